@@ -58,7 +58,9 @@ class Campaign(Named):
         CURRENT = "current", _("Current rules")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
-    definition = models.ForeignKey(Definition, models.PROTECT, related_name="campaigns", verbose_name=_("definition"))
+    definition = models.ForeignKey(
+        Definition, models.PROTECT, related_name="campaigns", verbose_name=_("definition")
+    )
     launched_on = models.DateField(_("launch date"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
     preset = models.CharField(_("rule preset"), max_length=10, choices=Preset)
@@ -158,7 +160,9 @@ class Participation(models.Model):
 
     ENROLLED = "enrolled"
 
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="participations", verbose_name=_("campaign"))
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="participations", verbose_name=_("campaign")
+    )
     unit = models.ForeignKey(
         "enterprises.Enterprise", models.PROTECT, related_name="participations", verbose_name=_("unit")
     )
@@ -228,7 +232,9 @@ class ScheduleChange(models.Model):
 class BusinessPeak(models.Model):
     """A time of full production in a unit (item 7), both days included: meetings then draw a warning."""
 
-    unit = models.ForeignKey("enterprises.Enterprise", models.CASCADE, related_name="peaks", verbose_name=_("unit"))
+    unit = models.ForeignKey(
+        "enterprises.Enterprise", models.CASCADE, related_name="peaks", verbose_name=_("unit")
+    )
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     note = models.CharField(_("note"), max_length=200, blank=True)

@@ -1,0 +1,18 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+# The rooms whose evidence.py registers what proves a step.
+EVIDENCE_ROOMS = ("meetings", "study", "filings")
+
+
+class CampaignConfig(AppConfig):
+    """WHAT: definition -> calendar -> records -> progress."""
+
+    name = "campaign"
+    verbose_name = _("Campaign")
+
+    def ready(self) -> None:
+        for room in EVIDENCE_ROOMS:
+            import_module(f"campaign.{room}.evidence")

@@ -1,0 +1,19 @@
+"""The register of the models of WHO."""
+
+from enterprises.models.accounts import Account, Post
+from enterprises.models.members import Exemption, Member, Membership
+from enterprises.models.organizations import Organization, PartyGroup
+from enterprises.models.units import Condition, Enterprise, EnterpriseCondition
+
+__all__ = [
+    "Account",
+    "Condition",
+    "Enterprise",
+    "EnterpriseCondition",
+    "Exemption",
+    "Member",
+    "Membership",
+    "Organization",
+    "PartyGroup",
+    "Post",
+]

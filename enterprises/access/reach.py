@@ -46,7 +46,9 @@ class Reach:
         for post in account.acting_posts:
             definition = roles.ROLES[post.role]
             reach.permissions |= definition.permissions
-            SCOPES[post.scope_kind](reach, post, definition)
+            register = SCOPES.get(post.scope_kind)
+            if register:
+                register(reach, post, definition)
         return reach
 
 

@@ -9,3 +9,9 @@ from tests.cast import Cast, build
 def cast(db) -> Cast:
     """The shared cast of organisations, members and accounts."""
     return build()
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    """Signing in is tested, the cost of the hash is not."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,1 @@
+"""The writes of WHO: organisations, posts, members, units and accounts."""

@@ -1,0 +1,101 @@
+"""The menu: one table of every place, who goes there, and which four stand on the phone's bottom bar.
+
+A place whose page does not exist yet is left out and reported by the system check ``xianfeng.W001``.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.core.checks import Warning as CheckWarning
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OFFICES = frozenset({"OFFICE_STAFF", "ENTERPRISE_OFFICE"})
+COMMITTEES = OFFICES | {"COMMITTEE_SECRETARY"}
+BRANCHES = frozenset({"BRANCH_SECRETARY", "GROUP_LEADER"})
+RECORDERS = COMMITTEES | BRANCHES
+READERS = frozenset({"LOCAL_LIAISON", "GROUP_HEAD", "GROUP_MEMBER", "AUDITOR", "ADMINISTRATOR"})
+EVERYONE = RECORDERS | READERS | {"MEMBER"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry: its words, its page, its icon, who sees it, and for whom it is on the bottom bar."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    roles: frozenset[str]
+    tab_for: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place as drawn on one page."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+    tab: bool
+
+
+PLACES = [
+    Place(_("Overview"), "overview:home", "list", EVERYONE, EVERYONE),
+    Place(
+        _("Organizations"),
+        "enterprises:organization_list",
+        "tree",
+        COMMITTEES | READERS,
+        COMMITTEES | READERS,
+    ),
+    Place(_("Enterprises"), "enterprises:enterprise_list", "building", OFFICES | READERS),
+    Place(_("Members"), "enterprises:member_list", "person", RECORDERS, RECORDERS),
+    Place(_("Meetings"), "meetings:meeting_list", "calendar", RECORDERS | {"LOCAL_LIAISON"}, RECORDERS),
+    Place(_("Make-up lessons"), "meetings:makeup_list", "repeat", RECORDERS),
+    Place(_("Calendar"), "plan:calendar", "gantt", RECORDERS | READERS, READERS),
+    Place(_("Documents"), "filings:filing_list", "page", RECORDERS),
+    Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),
+    Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES | {"ADMINISTRATOR"}),
+]
+
+
+def _resolves(place: Place) -> bool:
+    try:
+        reverse(place.url_name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def places() -> tuple[Place, ...]:
+    """The places whose pages exist."""
+    return tuple(place for place in PLACES if _resolves(place))
+
+
+def dangling() -> list[str]:
+    """The url names in the table that lead nowhere."""
+    return [place.url_name for place in PLACES if not _resolves(place)]
+
+
+def check(app_configs, **kwargs) -> list[CheckWarning]:
+    """System check: entries of the menu whose page does not exist."""
+    return [CheckWarning(f"Menu entry without a page: {name}", id="xianfeng.W001") for name in dangling()]
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """The menu of the acting post; the longest address that begins the present path is the current one."""
+    post = getattr(request.user, "acting_post", None)
+    if post is None:
+        return []
+    mine = [(place, reverse(place.url_name)) for place in places() if post.role in place.roles]
+    matching = [
+        url for _place, url in mine if request.path == url or (url != "/" and request.path.startswith(url))
+    ]
+    current = max(matching, key=len, default=None)
+    return [
+        Entry(place.label, url, place.icon, url == current, post.role in place.tab_for) for place, url in mine
+    ]

@@ -1,0 +1,1 @@
+"""Signing in, the acting post and the own account."""

@@ -146,8 +146,9 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_LOCKOUT_CALLABLE = "enterprises.signin.views.locked"
 
 # Called inside the transaction that changes the tree or a membership (docs/architecture.md).
-TREE_CHANGED: list[str] = []
-MEMBERSHIP_CHANGED: list[str] = []
+TREE_CHANGED = ["campaign.progress.actions.tree_changed"]
+MEMBERSHIP_CHANGED = ["campaign.progress.actions.membership_changed"]
+SCHEDULE_CHANGED = ["campaign.progress.actions.schedule_changed"]
 
 # Audit (enterprises/history.py): one event row per changed row, written once per statement.
 import pgtrigger  # noqa: E402

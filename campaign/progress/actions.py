@@ -1,0 +1,146 @@
+"""Keeping progress in step with the records: the one function the rooms above call, and what the hooks call."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from django.db import transaction
+
+from campaign.plan.models import Campaign
+from campaign.progress import assess as assessing
+from campaign.progress import fold as folding
+from campaign.progress.due import due_dates
+from campaign.progress.models import Dirty, FoldState
+from campaign.progress.tally import tally_branches
+from enterprises import clock
+from enterprises.models import Exemption, Organization
+
+Matches = Callable[[dict], bool]
+
+
+def _running() -> list[Campaign]:
+    return list(Campaign.objects.filter(state=Campaign.State.RUNNING).select_related("definition"))
+
+
+def assess(
+    organization_ids: Iterable[int],
+    campaign_id: int | None = None,
+    evidence: Collection[str] | None = None,
+    matches: Matches | None = None,
+) -> int:
+    """Bring the step statuses of these organisations in line with their records, in the caller's transaction.
+
+    ``campaign_id`` limits it to one campaign, ``evidence`` to kinds of evidence, ``matches`` to obligations
+    whose evidence satisfies it. Returns how many statuses changed.
+    """
+    ids = sorted(set(organization_ids))
+    if not ids:
+        return 0
+    assessing.lock(ids)
+
+    def wanted(item: dict) -> bool:
+        return (evidence is None or item["kind"] in evidence) and (matches is None or matches(item))
+
+    return sum(
+        assessing.evaluate_all(campaign, ids, wanted)
+        for campaign in _running()
+        if campaign_id in (None, campaign.pk)
+    )
+
+
+def _build(campaign: Campaign, organization_ids: list[int] | None, unit_ids: list[int] | None) -> int:
+    units = list(campaign.participations.values_list("unit", flat=True))
+    dates = due_dates(campaign, unit_ids)
+    return sum(
+        assessing.build(step, dates[step.pk], organization_ids, units) for step in campaign.steps.all()
+    )
+
+
+def build_campaign(campaign: Campaign, unit_ids: list[int] | None = None) -> int:
+    """Give every organisation of a campaign (or of these units) its statuses. Returns how many changed."""
+    ids = None
+    if unit_ids is not None:
+        ids = list(
+            Organization.objects.filter(enterprise__in=unit_ids).order_by().values_list("pk", flat=True)
+        )
+    return _build(campaign, ids, unit_ids) + assessing.evaluate_all(campaign, ids)
+
+
+def _mark(paths: Iterable[str]) -> None:
+    now = clock.now()
+    Dirty.objects.bulk_create([Dirty(path=path, at=now) for path in set(paths)])
+
+
+def tree_changed(organization_ids: Iterable[int], before: Iterable[str] = ()) -> None:
+    """Organisations were founded, moved, merged or closed, or came to another unit.
+
+    ``before`` holds the paths they had: both the old and the new chains are recomputed.
+    """
+    ids = sorted(set(organization_ids))
+    assessing.lock(ids)
+    units = set(
+        Organization.objects.filter(pk__in=ids).exclude(enterprise=None).values_list("enterprise", flat=True)
+    )
+    for campaign in _running():
+        _build(campaign, ids, list(units))
+        assessing.evaluate_all(campaign, ids)
+    tally_branches(ids)
+    paths = Organization.objects.filter(pk__in=ids).order_by().values_list("path", flat=True)
+    _mark([*before, *paths, folding.EVERY_GROUP])
+
+
+def membership_changed(organization_ids: Iterable[int]) -> None:
+    """Members of these branches came, went or changed: their counts, and the steps that members owe."""
+    ids = sorted(set(organization_ids))
+    assessing.lock(ids)
+    tally_branches(ids)
+    for campaign in _running():
+        assessing.evaluate_all(campaign, ids)
+
+
+def schedule_changed(campaign_id: int, unit_ids: Iterable[int] | None = None) -> None:
+    """A campaign was launched, or units got other dates or another condition."""
+    campaign = Campaign.objects.select_related("definition").get(pk=campaign_id)
+    if campaign.state == Campaign.State.RUNNING:
+        build_campaign(campaign, None if unit_ids is None else list(unit_ids))
+
+
+def _follow_days() -> None:
+    """Exemptions begin and end with a day: look again at the branches concerned since the last fold."""
+    today = clock.today()
+    state, created = FoldState.objects.select_for_update().get_or_create(
+        pk=1, defaults={"folded_at": clock.now(), "day": today}
+    )
+    if not created and state.day < today:
+        window = {"gt": state.day, "lte": today}
+        began = Exemption.objects.filter(**{f"since__{k}": v for k, v in window.items()})
+        ended = Exemption.objects.filter(until__gte=state.day, until__lt=today)
+        membership_changed((began | ended).values_list("member__branch", flat=True).distinct())
+    FoldState.objects.filter(pk=1).update(folded_at=clock.now(), day=today)
+
+
+@transaction.atomic
+def fold(wait: bool = True) -> int:
+    """Bring the summaries up to date. Returns the nodes recomputed, or -1 when another fold is at work."""
+    if not folding.take_lock(wait):
+        return -1
+    _follow_days()
+    return folding.fold_dirty()
+
+
+@transaction.atomic
+def recount() -> dict[str, int]:
+    """Recompute everything from the records. Returns the number of rows that had been wrong, by kind."""
+    folding.take_lock()
+    statuses = sum(_build(c, None, None) + assessing.evaluate_all(c, None) for c in _running())
+    tallies = tally_branches(None)
+    folding.remember()
+    folding.fold_everything()
+    return {"statuses": statuses, "tallies": tallies, "summaries": folding.count_differences()}
+
+
+def recount_check() -> dict[str, int]:
+    """What ``recount`` would mend, without mending it. Folds pending changes first."""
+    fold()
+    with transaction.atomic():
+        found = recount()
+        transaction.set_rollback(True)
+    return found

@@ -1,0 +1,56 @@
+"""The whole country at once: the national figure, heads of enterprises, and what each enterprise assists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from campaign.plan.models import Campaign, Step
+from campaign.progress.models import MemberTally, StepStatus, StepSummary
+from campaign.progress.queries import Figures, _add_summary, _blank, _members
+from enterprises.models import Organization
+
+
+@dataclass
+class Country:
+    """``national``: every participating unit once. ``led``: by organisation, each with its subtree.
+    ``assisted``: by top enterprise, what it owns but does not lead (item 8), part of no ``led`` figure.
+    """
+
+    national: Figures
+    led: dict[int, Figures] = field(default_factory=dict)
+    assisted: dict[int, Figures] = field(default_factory=dict)
+
+    def of(self, row: MemberTally | StepSummary) -> Figures:
+        """The figures that a summary row belongs to."""
+        if row.organization_id:
+            return self.led[row.organization_id]
+        return self.assisted[row.enterprise_id] if row.enterprise_id else self.national
+
+
+def country(
+    heads: Sequence[Organization],
+    enterprises: Sequence[int],
+    campaign: Campaign | None,
+    steps: list[Step],
+    today: date,
+) -> Country:
+    """The figures of the country in three queries, however many heads there are.
+
+    ``heads``: organisations that are not branches. ``enterprises``: ids of top enterprises.
+    """
+    ids = [head.pk for head in heads]
+    found = Country(
+        _blank(steps), {pk: _blank(steps) for pk in ids}, {pk: _blank(steps) for pk in enterprises}
+    )
+    nodes = Q(organization__in=ids) | Q(organization=None, enterprise__in=list(enterprises))
+    nodes |= Q(organization=None, enterprise=None)
+    for tally in MemberTally.objects.filter(nodes, campaign=campaign):
+        found.of(tally).members = _members(tally)
+    wanted = [step.pk for step in steps]
+    for row in StepSummary.objects.filter(nodes, step__in=wanted):
+        _add_summary(found.of(row).step(row.step_id), row, today)
+    for status in StepStatus.objects.filter(organization__in=ids, step__in=wanted):
+        found.led[status.organization_id].own[status.step_id] = status
+    return found

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -20,7 +21,7 @@ ICONS = {
     "list": "M6.5 4h7M6.5 8h7M6.5 12h7M2.5 4l.8.8L4.8 3M2.5 8l.8.8L4.8 7M2.5 12l.8.8 1.5-1.8",
     "more": "M2.8 8h1M7.5 8h1M12.2 8h1",
     "page": "M4 2h5.5L12 4.5V14H4zM6 7.5h4M6 10h4",
-    "person": "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zM2.5 13.5c.6-2.4 2.6-3.5 5.5-3.5s4.9 1.1 5.5 3.5",
+    "person": "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zM2.5 13.5c.6-2.4 2.6-3.5 5.5-3.5s5 1.1 5.5 3.5",
     "print": "M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7z",
     "repeat": "M3 8a5 5 0 0 1 9-3M13 8a5 5 0 0 1-9 3M12.5 2v3h-3M3.5 14v-3h3",
     "tree": "M6 2.5h4v3H6zM2 10.5h4v3H2zM10 10.5h4v3h-4zM8 5.5V8M4 10.5V8h8v2.5",
@@ -54,12 +55,13 @@ def state_word(kind: str) -> str:
 
 def cell_mark(kind: str) -> str:
     """The one-character mark of a state inside a cell of the heat map."""
-    return {"ok": "✓", "late": _("M"), "over": _("O"), "soon": _("S"), "none": "—", "wait": ""}[kind]
+    late, over, soon = pgettext("cell", "M"), pgettext("cell", "O"), pgettext("cell", "S")
+    return {"ok": "✓", "late": late, "over": over, "soon": soon, "none": "—", "wait": ""}[kind]
 
 
 @register.simple_tag
 def state(kind: str, text: str = "") -> SafeString:
-    """A state in a line of text: ``{% state "over" "21 days overdue" %}``. Shape and colour follow ``kind``."""
+    """A state in a line of text: ``{% state "over" "21 days overdue" %}``; ``kind`` gives shape and colour."""
     if kind not in STATE_CLASSES:
         raise ValueError(f"unknown state {kind!r}")
     return format_html('<span class="xf-st xf-st-{}">{}</span>', kind, text or state_word(kind))

@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class ActionError(Exception):
-    """A refusal with its remedy, in words for the person who asked. ``field`` names the form field, if any."""
+    """A refusal with its remedy, in words for the person who asked; ``field`` names the form field."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ def action(function: F) -> F:
     for the system). A ``reason`` argument, where there is one, is kept with the audit trail.
     """
     parameters = inspect.signature(function).parameters.values()
-    if any(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in parameters):
+    if any(p.kind not in (p.KEYWORD_ONLY, p.VAR_KEYWORD) for p in parameters):
         raise TypeError(f"{function.__qualname__}: actions take keyword-only arguments")
 
     @functools.wraps(function)

@@ -1,0 +1,64 @@
+"""Walks the access table: every address × every role."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.table import OTHER_BRANCH, ROLES, VISITOR, Row, rows
+from tests.cast import Cast, add_account
+
+TABLE = rows()
+
+
+def url_names(resolver: URLResolver, namespace: str = "") -> set[str]:
+    """Every url name of the project, with its namespace."""
+    names: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            names |= url_names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            names.add(f"{namespace}{entry.name or entry.pattern}")
+    return names
+
+
+def test_every_address_is_in_the_table():
+    missing = url_names(get_resolver()) - {row.url_name for row in TABLE}
+    assert not missing, f"no row in tests/access/rows for: {sorted(missing)}"
+
+
+def test_the_table_lists_no_address_that_is_gone():
+    assert not {row.url_name for row in TABLE} - url_names(get_resolver())
+
+
+class _Undo(Exception):
+    """Takes back what a request wrote, so that the next role meets the same state."""
+
+
+def answer(row: Row, cast: Cast, role: str, url: str, data: dict) -> int:
+    client = Client(raise_request_exception=True)
+    if role != VISITOR:
+        client.force_login(cast.fresh(role), backend="django.contrib.auth.backends.ModelBackend")
+    found = 0
+    try:
+        with transaction.atomic():
+            found = getattr(client, row.method)(url, data or row.query).status_code
+            raise _Undo
+    except _Undo:
+        return found
+
+
+def row_id(row: Row) -> str:
+    return f"{row.method} {row.url_name}"
+
+
+@pytest.mark.parametrize("row", TABLE, ids=row_id)
+def test_each_role_is_answered_as_the_table_says(row, cast):
+    add_account(cast, "supervision_group", "GROUP_MEMBER", cast.org["A"])
+    assert cast.account[OTHER_BRANCH]
+    url = reverse(row.url_name, kwargs=row.kwargs(cast))
+    data = row.data(cast)
+    expected = {role: row.answer(role) for role in ROLES}
+    found = {role: answer(row, cast, role, url, data) for role in ROLES}
+    assert found == expected

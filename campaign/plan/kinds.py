@@ -1,4 +1,4 @@
-"""Kinds of meeting (dossier 2.2, items 47, 48, 53, 62): the vocabulary that definitions and meetings share."""
+"""Kinds of meeting (dossier 2.2, items 47, 48, 53, 62), the words that definitions and meetings share."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,9 +57,7 @@ _KINDS = (
     MeetingKind("TRAINING_CLASS", _("Training class"), Due.NAMED, 270, is_study=True),
     MeetingKind("SPECIAL_REPORT", _("Special report"), Due.BRANCH, 135, is_study=True),
     MeetingKind("TOPIC_DISCUSSION", _("Special-topic discussion"), Due.BRANCH, 90, is_study=True),
-    MeetingKind(
-        "REQUIREMENTS_DISCUSSION", _("Discussion on concrete requirements"), Due.BRANCH, 90, is_study=True
-    ),
+    MeetingKind("REQUIREMENTS_DISCUSSION", _("Discussion on concrete requirements"), Due.BRANCH, 90, is_study=True),
     MeetingKind("THEME_ACTIVITY", _("Theme practice activity"), Due.BRANCH, 90, is_study=True),
     MeetingKind("MODELS_REPORT", _("Report meeting on models"), Due.BRANCH, 90, is_study=True),
     MeetingKind("SYMPOSIUM", _("Symposium"), Due.NAMED, 90),

@@ -7,8 +7,23 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.access.visibility import VisibleQuerySet, enterprise_q
 
-class Named(models.Model):
+
+class Public(models.Model):
+    """What everyone who has signed in may read: the plan of a campaign is no secret."""
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def visibility(account):
+        return models.Q(pk__isnull=False)
+
+
+class Named(Public):
     """Something the definition names in both languages; `name` is the one of the reader's language."""
 
     name_zh = models.CharField(_("Chinese name"), max_length=120)
@@ -17,13 +32,13 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name in the active language; Chinese unless the reader chose English."""
         return self.name_en if (get_language() or "").startswith("en") else self.name_zh
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Definition(Named):
@@ -58,9 +73,7 @@ class Campaign(Named):
         CURRENT = "current", _("Current rules")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
-    definition = models.ForeignKey(
-        Definition, models.PROTECT, related_name="campaigns", verbose_name=_("definition")
-    )
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="campaigns", verbose_name=_("definition"))
     launched_on = models.DateField(_("launch date"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
     preset = models.CharField(_("rule preset"), max_length=10, choices=Preset)
@@ -108,7 +121,7 @@ class Anchor(models.TextChoices):
 
 @dataclass(frozen=True)
 class Obligation:
-    """Who of one step owes what: `evidence` is `{"kind": ..., parameters}` (see `campaign.plan.definition`)."""
+    """Who of one step owes what; `evidence` is `{"kind": ..., parameters}` as in `campaign.plan.definition`."""
 
     owed_by: str
     org_kinds: tuple[str, ...]
@@ -160,19 +173,23 @@ class Participation(models.Model):
 
     ENROLLED = "enrolled"
 
-    campaign = models.ForeignKey(
-        Campaign, models.CASCADE, related_name="participations", verbose_name=_("campaign")
-    )
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="participations", verbose_name=_("campaign"))
     unit = models.ForeignKey(
         "enterprises.Enterprise", models.PROTECT, related_name="participations", verbose_name=_("unit")
     )
     rolling = models.BooleanField(_("rolling schedule"), default=False)
     state = models.CharField(_("stage"), max_length=20, default=ENROLLED)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="participation_once")]
+
+    @staticmethod
+    def visibility(account):
+        return enterprise_q(account, "unit__")
 
 
 class PhaseSchedule(models.Model):
@@ -185,6 +202,8 @@ class PhaseSchedule(models.Model):
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("phase schedule")
         verbose_name_plural = _("phase schedules")
@@ -195,6 +214,10 @@ class PhaseSchedule(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="phase_schedule_ends_after_start"
             ),
         ]
+
+    @staticmethod
+    def visibility(account):
+        return enterprise_q(account, "participation__unit__")
 
 
 class ScheduleChange(models.Model):
@@ -223,21 +246,27 @@ class ScheduleChange(models.Model):
     )
     changed_at = models.DateTimeField(_("changed at"))
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("schedule change")
         verbose_name_plural = _("schedule changes")
         ordering = ["-changed_at", "-pk"]
 
+    @staticmethod
+    def visibility(account):
+        return enterprise_q(account, "participation__unit__")
+
 
 class BusinessPeak(models.Model):
     """A time of full production in a unit (item 7), both days included: meetings then draw a warning."""
 
-    unit = models.ForeignKey(
-        "enterprises.Enterprise", models.CASCADE, related_name="peaks", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey("enterprises.Enterprise", models.CASCADE, related_name="peaks", verbose_name=_("unit"))
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("business peak")
@@ -248,3 +277,7 @@ class BusinessPeak(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="business_peak_ends_after_start"
             ),
         ]
+
+    @staticmethod
+    def visibility(account):
+        return enterprise_q(account, "unit__")

@@ -1,1 +1,81 @@
-"""What this room proves."""
+"""What filings prove: a document or figure of the organisation, or a dated entry for each member.
+
+Entries follow the member into another branch. Withdrawn filings prove nothing.
+"""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaign.filings.models import Filing
+from campaign.plan.models import Obligation, Step
+from campaign.progress.evidence import Reason, register
+from campaign.progress.owing import OWING, asked
+from enterprises.models import Organization
+
+FILING_SQL = """
+SELECT f.organization_id, min(f.filed_on) AS done_on, false AS made_up, 0 AS persons_due, 0 AS persons_done
+FROM target t JOIN campaign_filing f ON f.organization_id = t.id
+WHERE f.campaign_id = %(campaign)s AND f.kind = %(code)s AND f.member_id IS NULL AND f.withdrawn_on IS NULL
+GROUP BY f.organization_id
+"""
+FEEDBACK_SQL = f"""
+WITH owing AS ({OWING}),
+filed AS (
+    SELECT f.member_id, min(f.filed_on) AS filed_on FROM owing JOIN campaign_filing f ON f.member_id = owing.id
+    WHERE f.campaign_id = %(campaign)s AND f.kind = %(code)s AND f.withdrawn_on IS NULL
+    GROUP BY f.member_id
+)
+SELECT owing.organization_id,
+    CASE WHEN count(*) = count(filed.member_id) THEN max(filed.filed_on) END AS done_on, false AS made_up,
+    count(*) AS persons_due, count(filed.member_id) AS persons_done
+FROM owing LEFT JOIN filed ON filed.member_id = owing.id
+GROUP BY owing.organization_id
+"""
+
+
+def filing_sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
+    """The statement for documents and figures."""
+    return FILING_SQL, {"code": obligation.evidence["code"]}
+
+
+def feedback_sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
+    """The statement for entries per member."""
+    return FEEDBACK_SQL, {"code": obligation.evidence["code"], **asked(step)}
+
+
+def explain_filing(step: Step, obligation: Obligation, organization: Organization) -> list[Reason]:
+    """Each filing of the kind, withdrawn ones included."""
+    filings = Filing.objects.filter(
+        campaign=step.campaign_id, organization=organization, kind=obligation.evidence["code"], member=None
+    )
+    url = reverse("filings:step", args=[organization.pk, step.pk])
+    reasons = [
+        Reason(
+            (_("Withdrawn: %(title)s, %(day)s.") if f.withdrawn_on else _("Filed: %(title)s, %(day)s."))
+            % {"title": f.title or step.name, "day": f.filed_on.isoformat()},
+            url,
+        )
+        for f in filings
+    ]
+    return reasons or [Reason(_("Not filed yet."), url)]
+
+
+def explain_feedback(step: Step, obligation: Obligation, organization: Organization) -> list[Reason]:
+    """Which members still lack an entry."""
+    from campaign.filings.ticks import ticks_of
+
+    url = reverse("filings:step", args=[organization.pk, step.pk])
+    missing = [
+        tick.member.name
+        for tick in ticks_of(step.campaign, organization, obligation.evidence["code"])
+        if tick.expected and tick.filing is None
+    ]
+    if not missing:
+        return [Reason(_("Every member it is expected of has an entry."), url)]
+    return [Reason(_("Without an entry yet: %s.") % ", ".join(missing), url)]
+
+
+register("filing", sql=filing_sql, explain=explain_filing)
+register("feedback", sql=feedback_sql, explain=explain_feedback)

@@ -18,9 +18,7 @@ class Filing(models.Model):
 
     campaign = models.ForeignKey("campaign.Campaign", models.PROTECT, related_name="filings")
     organization = models.ForeignKey("enterprises.Organization", models.PROTECT, related_name="filings")
-    member = models.ForeignKey(
-        "enterprises.Member", models.PROTECT, null=True, blank=True, related_name="filings"
-    )
+    member = models.ForeignKey("enterprises.Member", models.PROTECT, null=True, blank=True, related_name="filings")
     kind = models.CharField(_("kind"), max_length=40)
     filed_on = models.DateField(_("date"))
     number = models.CharField(_("document number"), max_length=60, blank=True)
@@ -41,6 +39,9 @@ class Filing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "member"], name="filing_once", nulls_distinct=False)
         ]
+
+    def __str__(self) -> str:
+        return self.title or self.kind
 
     @staticmethod
     def visibility(account):

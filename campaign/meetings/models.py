@@ -33,12 +33,8 @@ class Meeting(models.Model):
         HOLIDAY = "HOLIDAY", _("public holiday")
 
     organization = models.ForeignKey("enterprises.Organization", models.PROTECT, related_name="meetings")
-    party_group = models.ForeignKey(
-        "enterprises.PartyGroup", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    campaign = models.ForeignKey(
-        "campaign.Campaign", models.PROTECT, null=True, blank=True, related_name="meetings"
-    )
+    party_group = models.ForeignKey("enterprises.PartyGroup", models.PROTECT, null=True, blank=True, related_name="+")
+    campaign = models.ForeignKey("campaign.Campaign", models.PROTECT, null=True, blank=True, related_name="meetings")
     kind = models.CharField(_("kind"), max_length=30, choices=kinds.choices())
     title = models.CharField(_("title"), max_length=200)
     held_on = models.DateField(_("date"))
@@ -107,6 +103,9 @@ class Absence(models.Model):
         ordering = ["meeting", "id"]
         constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="absent_once")]
 
+    def __str__(self) -> str:
+        return f"{self.member} · {self.meeting}"
+
     @property
     def on_leave(self) -> bool:
         return self.reason != self.Reason.NONE
@@ -124,6 +123,9 @@ class Observer(models.Model):
     capacity = models.CharField(_("capacity"), max_length=100, blank=True)
 
     objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
 
     @staticmethod
     def visibility(account):
@@ -154,6 +156,9 @@ class Resolution(models.Model):
     class Meta:
         ordering = ["meeting", "id"]
 
+    def __str__(self) -> str:
+        return self.text
+
     @staticmethod
     def visibility(account):
         return record_q(account, "meeting__organization__")
@@ -169,6 +174,9 @@ class Attachment(models.Model):
     added_at = models.DateTimeField()
 
     objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
 
     @staticmethod
     def visibility(account):
@@ -187,6 +195,9 @@ class Addendum(models.Model):
 
     class Meta:
         ordering = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        return self.text
 
     @staticmethod
     def visibility(account):
@@ -207,6 +218,9 @@ class ExclusionDecision(models.Model):
 
     class Meta:
         ordering = ["-approved_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.approved_on}"
 
     @staticmethod
     def visibility(account):

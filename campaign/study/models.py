@@ -30,6 +30,9 @@ class MakeUpLesson(models.Model):
     class Meta:
         ordering = ["-held_on", "-id"]
 
+    def __str__(self) -> str:
+        return f"{self.absence} · {self.held_on}"
+
     @staticmethod
     def visibility(account):
         return record_q(account, "absence__meeting__organization__")

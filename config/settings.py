@@ -3,12 +3,27 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pgtrigger
+import structlog
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+XIANFENG_HOME = Path(os.environ.get("XIANFENG_HOME") or BASE_DIR / ".xianfeng").resolve()
 DEBUG = os.environ.get("XIANFENG_DEBUG") == "1"
+# Everything is production unless somebody asked for debugging or ``manage.py`` runs its own local servers.
+PRODUCTION = os.environ.get("XIANFENG_PRODUCTION") == "1" or not (
+    DEBUG or os.environ.get("XIANFENG_LOCAL") == "1"
+)
 SECRET_KEY = os.environ.get("XIANFENG_SECRET_KEY", "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("XIANFENG_SECRET_KEY is not set. Give a long random text and keep it secret.")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("XIANFENG_DEBUG=1 and XIANFENG_PRODUCTION=1 exclude each other.")
 ALLOWED_HOSTS = [h for h in os.environ.get("XIANFENG_HOSTS", "127.0.0.1,localhost").split(",") if h]
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("XIANFENG_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
     "runtime",
@@ -33,19 +48,67 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def _database(url: str) -> dict:
+    """The connection named by ``url``; a folder of sockets is given as ``?host=/folder``."""
     parts = urlsplit(url)
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
     }
 
 
-DATABASES = {"default": _database(os.environ["DATABASE_URL"])}
+def _broker(url: str) -> str:
+    """The same Valkey or Redis in the spelling of Celery, which has its own for Unix sockets."""
+    if not url.startswith("unix://"):
+        return url
+    parts = urlsplit(url)
+    number = parse_qs(parts.query).get("db", ["0"])[-1]
+    return f"redis+socket://{parts.path}?virtual_host={number}"
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgres://xianfeng@localhost/xianfeng")
+REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+DATABASES = {"default": _database(DATABASE_URL)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "xianfeng",
+    }
+}
+
+# Jobs. A task is acknowledged when it is done, so that it is done again when its worker dies midway.
+CELERY_BROKER_URL = _broker(REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}  # seconds until a lost task is given anew
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "xianfeng"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE: dict[str, dict] = {  # name -> {"task": dotted name, "schedule": seconds or crontab}
+    "fold progress": {
+        "task": "campaign.progress.tasks.fold_progress",
+        "schedule": 1.0,
+        "options": {"expires": 2},
+    },
+    "check progress": {
+        "task": "campaign.progress.tasks.check_progress",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
@@ -91,7 +154,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "config.forms.Renderer"
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = XIANFENG_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -116,6 +179,30 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 86400 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+if os.environ.get("XIANFENG_BEHIND_PROXY") == "1":  # the proxy must set or drop this header itself
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Uploads: kept outside the web root, served as downloads only.
+MEDIA_ROOT = XIANFENG_HOME / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # bytes; beyond that a temporary file
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a meeting of a large branch ticks many absentees
+UPLOAD_MAX_BYTES = 64 * 2**20  # of one file; a roster of 2.7 million rows is about 50 MB compressed
 
 # Sign-in: five failures lock the account's name for a quarter of an hour, whether or not it exists.
 LOGIN_URL = "signin:sign_in"
@@ -151,7 +238,43 @@ MEMBERSHIP_CHANGED = ["campaign.progress.actions.membership_changed"]
 SCHEDULE_CHANGED = ["campaign.progress.actions.schedule_changed"]
 
 # Audit (enterprises/history.py): one event row per changed row, written once per statement.
-import pgtrigger  # noqa: E402
 
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
+
+# Logs: one line of JSON for each event, on standard error; never names, texts or addresses of persons.
+_SHARED_PROCESSORS = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+structlog.configure(
+    processors=[
+        *_SHARED_PROCESSORS,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _SHARED_PROCESSORS,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        }
+    },
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["standard_error"], "level": "INFO" if not DEBUG else "WARNING"},
+    "loggers": {
+        "axes": {"level": "ERROR"},  # its warnings name accounts and addresses
+        "django.server": {"handlers": ["standard_error"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaign.plan.models import Obligation, Step
-from enterprises.models import Organization
+from enterprises.models import Member, Organization
 
 
 @dataclass(frozen=True)
@@ -24,20 +24,22 @@ class Evidence:
     persons_due, persons_done`` for the organisations of the common table ``target(id, unit_id)``, and its
     parameters; ``%(campaign)s``, ``%(step)s`` and ``%(today)s`` are given. The same statement serves one
     branch in the transaction of its record and every branch in a recount.
-    ``explain(step, obligation, organization)`` returns the reasons behind the result.
+    ``explain(step, obligation, organization)`` returns the reasons behind the result; kinds that are about
+    members also have ``explain_member(step, obligation, member)``.
     """
 
     kind: str
     sql: Callable[[Step, Obligation], tuple[str, dict[str, Any]]]
     explain: Callable[[Step, Obligation, Organization], list[Reason]]
+    explain_member: Callable[[Step, Obligation, Member], list[Reason]] | None = None
 
 
 _REGISTERED: dict[str, Evidence] = {}
 
 
-def register(kind: str, sql: Callable, explain: Callable) -> None:
+def register(kind: str, sql: Callable, explain: Callable, explain_member: Callable | None = None) -> None:
     """Announce a kind of evidence. Called by the ``evidence.py`` of a room, at start."""
-    _REGISTERED[kind] = Evidence(kind, sql, explain)
+    _REGISTERED[kind] = Evidence(kind, sql, explain, explain_member)
 
 
 def of(obligation: Obligation) -> Evidence:

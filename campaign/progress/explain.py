@@ -58,8 +58,13 @@ def explain_organization(organization: Organization, step: Step) -> list[Reason]
 
 
 def explain_member(member: Member, campaign: Campaign) -> list[tuple[Step, list[Reason]]]:
-    """The member steps of the member's branch, each with the reasons of the branch."""
-    return [
-        (step, explain_organization(member.branch, step))
-        for step in campaign.steps.filter(owed_by=OwedBy.MEMBERS).order_by("order")
-    ]
+    """The steps that members of this branch owe, each with what is required of this member and what is done."""
+    explained = []
+    for step in campaign.steps.select_related("campaign__definition").order_by("order"):
+        obligation = step.obligation_for(member.branch.kind)
+        if obligation is None or obligation.owed_by != OwedBy.MEMBERS:
+            continue
+        explain = evidence.of(obligation).explain_member
+        if explain:
+            explained.append((step, explain(step, obligation, member)))
+    return explained

@@ -132,6 +132,7 @@ def set_group_leader(*, by: Account | None, group: PartyGroup, member: Member, s
     require(by, roles.CHANGE_MEMBERS, group.organization)
     if group.closed_on:
         raise ActionError(_("This Party group is closed. Choose another one."))
+    member = locked(member)
     if member.party_group_id != group.pk or not member.is_on_roll:
         raise ActionError(
             _("%(name)s is not in this Party group. Put the member into the group first.") % {"name": member},

@@ -206,6 +206,8 @@ def last_reversible(organization: Organization):
 def undo_last_change(*, by: Account | None, organization: Organization, reason: str) -> Organization:
     """Take back the last move or renaming, as a further change: the history keeps both."""
     # The undecorated functions: the audit trail then names this action, not the one it is made of.
+    lock_tree()
+    organization = locked(organization)
     event = last_reversible(organization)
     if event is None:
         raise ActionError(_("No move or renaming is on record, so there is nothing to take back."))

@@ -1,5 +1,6 @@
 """The register of the rooms' models, for Django."""
 
+from campaign.demo.models import DemoNotice
 from campaign.filings.models import Filing
 from campaign.meetings.models import (
     Absence,
@@ -30,6 +31,7 @@ __all__ = [
     "BusinessPeak",
     "Campaign",
     "Definition",
+    "DemoNotice",
     "Dirty",
     "ExclusionDecision",
     "Filing",

@@ -1,4 +1,4 @@
-"""Where translations live: one catalogue for each area, compiled at start so that nothing binary is committed."""
+"""Where translations live: one catalogue for each area, compiled at start; nothing binary is committed."""
 
 import logging
 import os
@@ -14,7 +14,7 @@ LOCALE = "zh_Hans"
 ROOMS = ("plan", "progress", "meetings", "study", "filings", "overview")
 AREAS = ("base", "enterprises", "rosters", *ROOMS)
 # Parts of the door and of the shared interface that stand in the enterprises package.
-SHARED = ("enterprises/signin/", "enterprises/templatetags/", "enterprises/listing")
+SHARED = ("enterprises/signin/", "enterprises/templatetags/", "enterprises/listing", "enterprises/sheets")
 
 
 def catalogue_path(area: str, root: Path | None = None) -> Path:

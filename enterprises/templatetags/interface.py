@@ -36,9 +36,7 @@ CELL_CLASSES = {"ok": "g", "late": "y", "over": "r", "soon": "b", "none": "x", "
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon beside a word; it is never the only thing that says what a control does."""
-    return format_html(
-        '<svg class="xf-i" viewBox="0 0 16 16" aria-hidden="true"><path d="{}"/></svg>', ICONS[name]
-    )
+    return format_html('<svg class="xf-i" viewBox="0 0 16 16" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
 
 
 def state_word(kind: str) -> str:
@@ -61,7 +59,7 @@ def cell_mark(kind: str) -> str:
 
 @register.simple_tag
 def state(kind: str, text: str = "") -> SafeString:
-    """A state in a line of text: ``{% state "over" "21 days overdue" %}``; ``kind`` gives shape and colour."""
+    """A state in a line of text, ``{% state "over" "21 days overdue" %}``: shape and colour by ``kind``."""
     if kind not in STATE_CLASSES:
         raise ValueError(f"unknown state {kind!r}")
     return format_html('<span class="xf-st xf-st-{}">{}</span>', kind, text or state_word(kind))
@@ -103,3 +101,9 @@ def legend() -> dict:
 def percent(part: int, whole: int) -> str:
     """``part`` of ``whole`` with one decimal; an empty whole has no percentage, never 0 %."""
     return f"{part * 100 / whole:.1f}%" if whole else "—"
+
+
+@register.filter
+def figure(number: int | None) -> str:
+    """A number with its thousands parted; nothing known is a dash, never 0."""
+    return "—" if number is None else f"{number:,}"

@@ -1,12 +1,14 @@
 """The register of the models of WHO."""
 
 from enterprises.models.accounts import Account, Post
+from enterprises.models.checks import CheckFinding
 from enterprises.models.members import Exemption, Member, Membership
 from enterprises.models.organizations import Organization, PartyGroup
 from enterprises.models.units import Condition, Enterprise, EnterpriseCondition
 
 __all__ = [
     "Account",
+    "CheckFinding",
     "Condition",
     "Enterprise",
     "EnterpriseCondition",

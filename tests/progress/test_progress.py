@@ -145,9 +145,7 @@ def test_passed_due_dates_stay_and_future_ones_resolve_anew(cast, campaign):
 
 def test_an_exemption_that_ends_counts_again_the_next_day(cast, campaign):
     b1 = cast.org["B1"]
-    Exemption.objects.create(
-        member=cast.member["M0101"], approved_by=b1, approved_on=TODAY, since=TODAY, until=TODAY
-    )
+    Exemption.objects.create(member=cast.member["M0101"], approved_by=b1, approved_on=TODAY, since=TODAY, until=TODAY)
     actions.membership_changed([b1.pk])
     assert MemberTally.objects.get(organization=b1, campaign=None).excused == 1
     with clock.fixed(date(2026, 8, 26)):

@@ -9,7 +9,7 @@ class RuntimeConfig(AppConfig):
 
     def ready(self) -> None:
         from config.navigation import check
-        from runtime.catalogs import compile_stale
+        from runtime.translations import compile_stale
 
         compile_stale()
         checks.register(check)

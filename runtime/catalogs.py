@@ -1,14 +1,8 @@
-"""Where translations live: one catalogue for each area, compiled at start; nothing binary is committed."""
+"""Where translations live: one catalogue for each area (compiled at start by ``runtime.translations``)."""
 
-import logging
-import os
-import tempfile
 from pathlib import Path
 
-import polib
 from django.conf import settings
-
-logger = logging.getLogger(__name__)
 
 LOCALE = "zh_Hans"
 ROOMS = ("plan", "progress", "meetings", "study", "filings", "overview")
@@ -35,38 +29,3 @@ def area_of(path: str) -> str:
         room = parts[1].removesuffix(".py")
         return room if room in ROOMS else "base"
     return "base"
-
-
-def _compile(source: Path, target: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-    os.close(handle)
-    try:
-        polib.pofile(str(source)).save_as_mofile(name)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def compile_stale(root: Path | None = None) -> list[str]:
-    """Compile the catalogues that changed since they were last compiled; the areas compiled.
-
-    Safe when several processes start at once. A folder that may not be written is reported, not fatal:
-    the pages are then in English.
-    """
-    done = []
-    for area in AREAS:
-        source = catalogue_path(area, root)
-        target = source.with_suffix(".mo")
-        if not source.exists():
-            continue
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        try:
-            _compile(source, target)
-        except OSError as error:
-            logger.error("Translations of %s are not compiled: %s", area, error)
-            continue
-        done.append(area)
-    return done

@@ -1,6 +1,7 @@
 """Addresses of the lists that only the tests of the interface show, beside those of the product."""
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.urls import include, path
 
 from enterprises.listing import Column, ListView
@@ -36,7 +37,17 @@ class Locked(Members):
     permission = "operate"
 
 
+def failure(request):
+    raise RuntimeError("on purpose")
+
+
+def forbidden(request):
+    raise PermissionDenied
+
+
 urlpatterns = [
+    path("test-failure/", failure),
+    path("test-forbidden/", forbidden),
     path("test-members/", Members.as_view(), name="test_members"),
     path("test-locked/", Locked.as_view(), name="test_locked"),
     path("", include("config.urls")),

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from runtime.catalogs import AREAS, compile_stale
+from runtime.catalogs import AREAS
 from runtime.extraction import extract
-from runtime.translations import problems, update
+from runtime.messages import problems, update
+from runtime.translations import compile_stale
 
 
 class Command(BaseCommand):

@@ -1,9 +1,8 @@
 """Addresses: one ``include`` for each room."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="signin:menu"), name="start"),
+    path("", include("campaign.overview.urls")),
     path("", include("enterprises.signin.urls")),
 ]

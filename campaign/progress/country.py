@@ -41,9 +41,7 @@ def country(
     ``heads``: organisations that are not branches. ``enterprises``: ids of top enterprises.
     """
     ids = [head.pk for head in heads]
-    found = Country(
-        _blank(steps), {pk: _blank(steps) for pk in ids}, {pk: _blank(steps) for pk in enterprises}
-    )
+    found = Country(_blank(steps), {pk: _blank(steps) for pk in ids}, {pk: _blank(steps) for pk in enterprises})
     nodes = Q(organization__in=ids) | Q(organization=None, enterprise__in=list(enterprises))
     nodes |= Q(organization=None, enterprise=None)
     for tally in MemberTally.objects.filter(nodes, campaign=campaign):

@@ -1,0 +1,38 @@
+"""Where each role lands after signing in (design section 8)."""
+
+from django.urls import reverse
+
+from enterprises.models import Account, Enterprise, Organization, PartyGroup, Post
+
+BRANCH_ROLES = ("BRANCH_SECRETARY", "GROUP_LEADER")
+EVERYWHERE_ROLES = ("OFFICE_STAFF", "AUDITOR", "ADMINISTRATOR")
+
+
+def organization_of(post: Post) -> Organization | None:
+    """The organisation a post stands at: itself, the one that leads its enterprise, its group's branch."""
+    if post.scope_kind == Post.Scope.ORGANIZATION:
+        return Organization.objects.filter(pk=post.scope_id).first()
+    if post.scope_kind == Post.Scope.ENTERPRISE:
+        unit = Enterprise.objects.select_related("leading_organization").filter(pk=post.scope_id).first()
+        return unit.leading_organization if unit else None
+    if post.scope_kind == Post.Scope.PARTY_GROUP:
+        group = PartyGroup.objects.select_related("organization").filter(pk=post.scope_id).first()
+        return group.organization if group else None
+    return None
+
+
+def landing_url(account: Account) -> str:
+    """The page that answers the question of the acting post."""
+    post = account.acting_post
+    if post is None or post.role == "MEMBER":
+        return reverse("overview:me")
+    if post.role in EVERYWHERE_ROLES:
+        return reverse("overview:country")
+    if post.role in BRANCH_ROLES:
+        return reverse("overview:week")
+    organization = organization_of(post)
+    if organization is None:
+        return reverse("overview:units")
+    if organization.is_branch:
+        return reverse("overview:week")
+    return reverse("overview:node", args=[organization.pk])

@@ -1,0 +1,35 @@
+"""The steps of one branch, phase by phase, each with its state in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from campaign.overview.week import state_words, step_url
+from campaign.plan.models import Phase, Step
+from campaign.progress.models import StepStatus
+from campaign.progress.queries import Figures
+from campaign.progress.rules import State, state_of
+from enterprises.models import Organization
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of one organisation. ``status`` is missing where nothing is expected of it."""
+
+    step: Step
+    status: StepStatus | None
+    state: State
+    words: str
+    why_url: str
+
+
+def branch_lines(organization: Organization, figures: Figures, today: date) -> list[tuple[Phase, list[StepLine]]]:
+    """The steps by phase, in order."""
+    lines = [_line(organization, part.step, figures.own.get(part.step.pk), today) for part in figures.steps]
+    return [(phase, list(inside)) for phase, inside in groupby(lines, key=lambda line: line.step.phase)]
+
+
+def _line(organization: Organization, step: Step, status: StepStatus | None, today: date) -> StepLine:
+    state = state_of(step, status, today) if status else State.NONE
+    words = state_words(status, state, today) if status else ""
+    return StepLine(step, status, state, words, step_url(step, organization))

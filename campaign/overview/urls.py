@@ -1,0 +1,20 @@
+"""Addresses of the dashboards."""
+
+from django.urls import path
+
+from campaign.overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("week/", views.week, name="week"),
+    path("me/", views.own_page, name="me"),
+    path("units/", views.units, name="units"),
+    path("progress/", views.country, name="country"),
+    path("progress/export.xlsx", views.country_export, name="country_export"),
+    path("progress/stuck/", views.country_stuck, name="country_stuck"),
+    path("progress/<int:pk>/", views.node, name="node"),
+    path("progress/<int:pk>/export.xlsx", views.node_export, name="node_export"),
+    path("progress/<int:pk>/stuck/", views.node_stuck, name="node_stuck"),
+    path("progress/<int:pk>/<slug:campaign>/<slug:step>/", views.step, name="step"),
+]

@@ -1,0 +1,197 @@
+"""The dashboards: the country, a node, a branch and its week, and why a step stands where it stands."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from campaign.meetings.models import Absence
+from campaign.overview import boards, exports, nodes
+from campaign.overview.choice import Choice, choose
+from campaign.overview.landing import BRANCH_ROLES, landing_url, organization_of
+from campaign.overview.lines import branch_lines
+from campaign.overview.stuck import stuck
+from campaign.overview.week import form_url, items, log_url, week_of
+from campaign.plan.models import Campaign, Step
+from campaign.progress import explain
+from campaign.progress import queries as progress
+from campaign.progress.models import StepStatus
+from campaign.progress.rules import state_of
+from enterprises import clock
+from enterprises.access import roles
+from enterprises.access.reach import may
+from enterprises.models import Enterprise, Organization
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Send everyone to the page of the acting post."""
+    return redirect(landing_url(request.user))
+
+
+def _choice(request: HttpRequest) -> Choice:
+    choice = choose(request.GET.get("campaign", ""))
+    if choice is None:
+        raise Http404
+    return choice
+
+
+def _filters(request: HttpRequest) -> boards.Filters:
+    return boards.Filters(
+        behind=request.GET.get("behind") == "1",
+        step=request.GET.get("focus", ""),
+        page=request.GET.get("page", "1"),
+    )
+
+
+def _country_board(request: HttpRequest) -> boards.Board:
+    if not nodes.sees_everything(request.user):
+        raise Http404
+    return boards.office_board(request.user, _choice(request), _filters(request), clock.today())
+
+
+def _surroundings(request: HttpRequest, pk: int) -> nodes.Surroundings:
+    around = nodes.surroundings(request.user, pk)
+    if around is None:
+        raise Http404
+    return around
+
+
+@login_required
+@require_GET
+def country(request: HttpRequest) -> HttpResponse:
+    """The landing page of the campaign office: every unit at a glance."""
+    return render(request, "overview/country.html", {"board": _country_board(request)})
+
+
+@login_required
+@require_GET
+def country_export(request: HttpRequest) -> HttpResponse:
+    """The country's dashboard as a workbook: exactly what is shown."""
+    return exports.download(exports.board_workbook(_country_board(request)), "progress")
+
+
+@login_required
+@require_GET
+def country_stuck(request: HttpRequest) -> HttpResponse:
+    """Who is stuck in the whole country, asked for after the dashboard."""
+    if not nodes.sees_everything(request.user):
+        raise Http404
+    return _stuck(request, None)
+
+
+def _stuck(request: HttpRequest, node: Organization | None) -> HttpResponse:
+    choice = _choice(request)
+    context = {
+        "stuck": stuck(request.user, node, choice.steps, clock.today()),
+        "node": node,
+        "choice": choice,
+        "today": clock.today(),
+    }
+    template = "overview/_stuck.html" if request.htmx else "overview/stuck.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_GET
+def node(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dashboard of an organisation; a branch has its own page."""
+    around = _surroundings(request, pk)
+    choice = _choice(request)
+    today = clock.today()
+    board = boards.node_board(around, choice, _filters(request), today)
+    context = {"board": board, "today": today, "to_do": _own_items(around.node, choice, board, today)}
+    if around.node.is_branch:
+        context["lines"] = branch_lines(around.node, board.figures, today)
+        return render(request, "overview/branch.html", context)
+    return render(request, "overview/node.html", context)
+
+
+def _own_items(organization: Organization, choice: Choice, board: boards.Board, today) -> list:
+    by_pk = {step.pk: step for step in choice.steps}
+    for status in board.own:
+        status.step = by_pk[status.step_id]
+    open_ones = [status for status in board.own if status.applicable and status.done_on is None]
+    open_ones.sort(key=lambda status: status.due_on)
+    return items(open_ones, organization, today)
+
+
+@login_required
+@require_GET
+def node_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """A node's dashboard as a workbook: exactly what is shown."""
+    around = _surroundings(request, pk)
+    board = boards.node_board(around, _choice(request), _filters(request), clock.today())
+    return exports.download(exports.board_workbook(board), f"progress-{around.node.code}")
+
+
+@login_required
+@require_GET
+def node_stuck(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is stuck below a node, asked for after the dashboard."""
+    return _stuck(request, get_object_or_404(Organization.objects.visible_to(request.user), pk=pk))
+
+
+@login_required
+@require_GET
+def step(request: HttpRequest, pk: int, campaign: str, step: str) -> HttpResponse:
+    """Why one step of one organisation is done, due or not expected: rule, records, exemptions."""
+    organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
+    launched = Step.objects.exclude(campaign__state=Campaign.State.PREPARED).select_related("campaign", "phase")
+    found = get_object_or_404(launched, campaign__code=campaign, code=step)
+    status = StepStatus.objects.visible_to(request.user).filter(organization=organization, step=found).first()
+    today = clock.today()
+    context = {
+        "organization": organization,
+        "step": found,
+        "status": status,
+        "state": state_of(found, status, today) if status else "none",
+        "reasons": explain.explain_organization(organization, found),
+        "form_url": form_url(found, organization) if may(request.user, roles.RECORD, organization) else "",
+    }
+    template = "overview/_why.html" if request.htmx else "overview/step.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_GET
+def week(request: HttpRequest) -> HttpResponse:
+    """The landing page of a branch secretary: this week's list and one large button."""
+    post = request.user.acting_post
+    organization = organization_of(post) if post else None
+    if organization is None or not (post.role in BRANCH_ROLES or organization.is_branch):
+        raise Http404
+    today = clock.today()
+    open_makeups = Absence.objects.visible_to(request.user).filter(
+        meeting__organization=organization, makeup_due_on__isnull=False, makeup=None
+    )
+    context = {
+        "organization": organization,
+        "today": today,
+        "week": week_of(organization, today),
+        "members": progress.figures([organization], None, today)[organization.pk].members,
+        "log_url": log_url(organization),
+        "makeups": open_makeups.select_related("member", "meeting").order_by("makeup_due_on", "pk"),
+    }
+    return render(request, "overview/week.html", context)
+
+
+@login_required
+@require_GET
+def own_page(request: HttpRequest) -> HttpResponse:
+    """The landing page of a member: the own branch and what it asks of its members."""
+    member = request.user.member
+    lines = []
+    if member is not None:
+        running = Campaign.objects.filter(state=Campaign.State.RUNNING).order_by("-launched_on")
+        lines = [(campaign, explain.explain_member(member, campaign)) for campaign in running]
+    return render(request, "overview/me.html", {"member": member, "lines": lines})
+
+
+@login_required
+@require_GET
+def units(request: HttpRequest) -> HttpResponse:
+    """The landing page of a post without an organisation of its own: the units it may see, if any."""
+    heads = Enterprise.objects.visible_to(request.user).select_related("leading_organization")
+    return render(request, "overview/units.html", {"units": heads.order_by("directory_order", "code")})

@@ -1,0 +1,119 @@
+"""What a branch has to do this week, across the campaigns that run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaign.plan.models import Campaign, Step
+from campaign.progress.models import StepStatus
+from campaign.progress.rules import State, state_of
+from enterprises.models import Organization
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do (or done this week): the step, its state in words, and the form that records it."""
+
+    status: StepStatus
+    state: State
+    url: str
+    words: str
+
+    @property
+    def step(self) -> Step:
+        return self.status.step
+
+
+@dataclass
+class Week:
+    """The week of one organisation: what is to be done, what was done since Monday, what comes next."""
+
+    to_do: list[Item]
+    done: list[Item]
+    next: StepStatus | None
+    total: int
+    finished: int
+    by_persons: list[StepStatus]
+
+
+def form_url(step: Step, organization: Organization) -> str:
+    """Where the record that proves this step is made; the step's own page where no form fits."""
+    obligation = step.obligation_for(organization.kind)
+    evidence = obligation.evidence if obligation else {}
+    kind = evidence.get("kind")
+    if kind in ("meeting", "hours"):
+        query = {"organization": organization.pk, "kind": evidence["meeting_kinds"][0]}
+        return _address("meetings:meeting_new", query=query) or step_url(step, organization)
+    if kind in ("filing", "feedback"):
+        return _address("filings:step", organization.pk, step.pk) or step_url(step, organization)
+    return step_url(step, organization)
+
+
+def log_url(organization: Organization) -> str:
+    """The form that logs a meeting of this organisation."""
+    return _address("meetings:meeting_new", query={"organization": organization.pk})
+
+
+def _address(name: str, *args: int, query: dict | None = None) -> str:
+    try:
+        return reverse(name, args=args, query=query)
+    except NoReverseMatch:
+        return ""
+
+
+def step_url(step: Step, organization: Organization) -> str:
+    """The page that says why a step stands where it stands."""
+    return reverse("overview:step", args=[organization.pk, step.campaign.code, step.code])
+
+
+def state_words(status: StepStatus, state: State, today: date) -> str:
+    """The state with its days: overdue by n days, n days left."""
+    if state is State.OVER:
+        days = (today - status.due_on).days
+        return ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
+    if state is State.SOON:
+        days = (status.due_on - today).days
+        if days == 0:
+            return _("due today")
+        return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+    if state is State.LATE and status.done_on and status.done_on > status.due_on:
+        days = (status.done_on - status.due_on).days
+        return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+    return ""
+
+
+def statuses(organization: Organization) -> list[StepStatus]:
+    """The organisation's own statuses in every running campaign, by due date."""
+    found = StepStatus.objects.filter(
+        organization=organization, applicable=True, step__campaign__state=Campaign.State.RUNNING
+    )
+    return list(found.select_related("step__phase", "step__campaign").order_by("due_on", "step__order"))
+
+
+def items(found: Iterable[StepStatus], organization: Organization, today: date) -> list[Item]:
+    """The statuses as things to do."""
+    made = []
+    for status in found:
+        state = state_of(status.step, status, today)
+        words = state_words(status, state, today)
+        made.append(Item(status, state, form_url(status.step, organization), words))
+    return made
+
+
+def week_of(organization: Organization, today: date) -> Week:
+    """What is overdue or due soon, first what is overdue longest; and what was done since Monday."""
+    found = items(statuses(organization), organization, today)
+    monday = today - timedelta(days=today.weekday())
+    open_items = [item for item in found if item.status.done_on is None]
+    return Week(
+        to_do=[item for item in open_items if item.state in (State.OVER, State.SOON)],
+        done=[item for item in found if item.status.done_on and monday <= item.status.done_on <= today],
+        next=next((item.status for item in open_items if item.state is State.WAIT), None),
+        total=len(found),
+        finished=sum(item.status.done_on is not None for item in found),
+        by_persons=[item.status for item in found if item.status.persons_due],
+    )

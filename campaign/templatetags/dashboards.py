@@ -1,0 +1,63 @@
+"""Template tags of the dashboards. A country's map has 1,400 cells, so that cells are drawn in one go."""
+
+from datetime import date
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from campaign.overview import charts
+from campaign.overview.heat import Heat, HeatCell, Line
+from campaign.overview.week import state_words
+from campaign.progress.models import StepStatus
+from campaign.progress.rules import State
+from enterprises.templatetags.interface import cell_mark
+
+register = template.Library()
+
+_CELL = '<td class="{}{}"><a href="{}"><b aria-hidden="true">{}</b>{}<span class="visually-hidden">{}</span></a></td>'
+PHONE_COLUMNS = 12
+
+
+def _number(item: HeatCell) -> SafeString | str:
+    if item.number is None:
+        return ""
+    text = _("%(n)s d") % {"n": item.number} if item.state is State.SOON else item.number
+    return format_html('<i aria-hidden="true">{}</i>', text)
+
+
+@register.simple_tag
+def heat_cells(line: Line) -> SafeString:
+    """The cells of one unit's row."""
+    marks = {state: cell_mark(state.value) for state in State}
+    drawn = (
+        (item.letter, " p1" if gap else "", item.url, marks[item.state], _number(item), item.sentence)
+        for item, gap in line.cells
+    )
+    return format_html_join("", _CELL, drawn)
+
+
+@register.filter
+def phone_grid(heat: Heat) -> str:
+    """The class that gives the heat map its strip on a phone: as many cells as steps, or half of them."""
+    steps = len(heat.columns)
+    return f"xf-strip-{max(steps, 4) if steps <= PHONE_COLUMNS else (steps + 1) // 2}"
+
+
+@register.inclusion_tag("overview/_bar.html")
+def parts_bar(label: str, *pairs: str | int) -> dict:
+    """A bar cut into parts: ``{% parts_bar label "c1" 90 "c2" 10 %}``; the label says the figures in words."""
+    return {"label": label, "rects": charts.bar(list(zip(pairs[::2], pairs[1::2], strict=True)))}
+
+
+@register.filter
+def share(part: int, whole: int) -> str:
+    """``part`` of ``whole`` in per cent, one decimal; only all of it is 100.0, and only nothing is 0.0."""
+    return charts.percent(part, whole)
+
+
+@register.filter
+def overdue_days(status: StepStatus, today: date) -> str:
+    """How long a status has been overdue."""
+    return state_words(status, State.OVER, today)

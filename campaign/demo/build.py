@@ -1,6 +1,5 @@
 """From a forest to a database full of people and records: one pass over the organisations, through COPY."""
 
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 
@@ -13,16 +12,8 @@ from campaign.demo.people import People, Roll, officers
 from campaign.demo.seeds import Seed
 from campaign.demo.trees import empty_forest, write_nodes
 from campaign.plan.models import Campaign
-from enterprises.models import Organization
 
 LEADERS = 7  # of a leading team; the officers of the branch itself come before them
-
-
-@dataclass
-class Written:
-    """How many rows of which table were written."""
-
-    rows: dict[str, int]
 
 
 def grow(seeds: list[Seed], members: int, today: date, random: Random) -> Forest:
@@ -36,8 +27,11 @@ def grow(seeds: list[Seed], members: int, today: date, random: Random) -> Forest
     return forest
 
 
-def fill(forest: Forest, campaigns: list[Campaign], today: date, random: Random) -> Written:
-    """Write organisations, members and records. The units are written, the campaigns launched."""
+def fill(forest: Forest, campaigns: list[Campaign], today: date, random: Random) -> dict[str, int]:
+    """Write organisations, members and records. The units are written, the campaigns launched.
+
+    Returns how many rows of which table were written.
+    """
     people = People(today, random)
     ledger = Ledger(today, random)
     conduct = Conduct(ledger, [Script.of(campaign) for campaign in campaigns], today, random)
@@ -59,8 +53,7 @@ def fill(forest: Forest, campaigns: list[Campaign], today: date, random: Random)
     for sheet in sheets:
         sheet.close()
     write_nodes(forest)
-    rows = {sheet.model._meta.model_name: sheet.rows for sheet in sheets}
-    return Written({Organization._meta.model_name: len(forest.nodes), **rows})
+    return {"organization": len(forest.nodes)} | {s.model.__name__.lower(): s.rows for s in sheets}
 
 
 def _neighbors(forest: Forest) -> dict[int, Node]:

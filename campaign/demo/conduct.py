@@ -17,17 +17,15 @@ from campaign.plan import rules as plan_rules
 from campaign.plan.models import Campaign, Obligation, PhaseSchedule, Step
 from campaign.plan.rules import Span
 
-# Pace: share of organisations, and days from the due date on which a step is done (negative: before it).
-PACES = (
-    ("early", 0.22, (-12, -5)),
-    ("steady", 0.64, (-6, 0)),
-    ("late", 0.08, (1, 8)),
-    ("slack", 0.06, (14, 45)),
-)
+# Pace: days from the due date on which a step is done (negative: before it), and how often it occurs.
+PACES = {"early": (-12, -5), "steady": (-6, 0), "late": (1, 8), "slack": (14, 45)}
+SHARES = (("early", 0.25), ("steady", 0.70), ("late", 0.035), ("slack", 0.015))
+SHARES_OF_THE_WEAK = (("early", 0.1), ("steady", 0.5), ("late", 0.22), ("slack", 0.18))
 MAKES_UP = {"early": 0.99, "steady": 0.985, "late": 0.93, "slack": 0.7}
 ABSENT = {"PROJECT": 0.09, "FRONT": 0.065, "LAID_OFF": 0.08, "RETIRED": 0.06}
 USUALLY_ABSENT = 0.045
-SEEN_BY_ALL = 0.008  # absent from meetings to which everybody makes a point of coming
+SEEN_BY_ALL = 0.004  # absent from meetings to which everybody makes a point of coming
+DAYS_OF_ENTRIES = 10  # a branch is through with its members in so many days
 DAY_HOURS, SESSION_HOURS = 8, 4  # class hours of a whole day and of an afternoon
 ACTIVE = {"2005-second-batch": 1.0, "2024-discipline-study": 0.3}  # share of branches that are under way
 
@@ -92,25 +90,27 @@ class Conduct:
         """A year of a branch: its ordinary meetings, then what each campaign asks of it."""
         if not roll.ids and not roll.leaving:
             return
-        pace = self._pace()
-        roll.makes_up = MAKES_UP[pace[0]]
-        self._ordinary_life(roll, slack=pace[0] == "slack")
+        pace = self._pace(roll.node)
+        roll.makes_up = MAKES_UP[pace]
+        self._ordinary_life(roll, slack=pace == "slack")
         self._steps(roll, pace, [])
 
     def committee(self, node: Node, team: list[int]) -> None:
         """What a committee or leading group owes itself."""
         roll = Roll(node, ids=sorted(team), secretary=node.secretary_name, makes_up=0.97)
-        self._steps(roll, self._pace(), sorted(team))
+        self._steps(roll, self._pace(node), sorted(team))
 
-    def _pace(self) -> tuple[str, float, tuple[int, int]]:
+    def _pace(self, node: Node) -> str:
+        """One unit in thirteen is weak: there every third organisation is behind."""
         draw = self.random.random()
-        for pace in PACES:
-            if draw < pace[1]:
+        weak = node.unit is not None and node.unit.id * 7 % 13 == 5
+        for pace, share in SHARES_OF_THE_WEAK if weak else SHARES:
+            if draw < share:
                 return pace
-            draw -= pace[1]
-        return PACES[1]
+            draw -= share
+        return "steady"
 
-    def _steps(self, roll: Roll, pace, team: list[int]) -> None:
+    def _steps(self, roll: Roll, pace: str, team: list[int]) -> None:
         unit = roll.node.unit
         for script in self.scripts:
             if unit is None or self.random.random() > script.active:
@@ -122,7 +122,7 @@ class Conduct:
                     self._step(script, step, obligation, span, roll, pace, team)
 
     def _step(self, script: Script, step: Step, obligation: Obligation, span: Span, roll: Roll, pace, team) -> None:
-        name, _, (low, high) = pace if self.random.random() < 0.85 else self._pace()
+        low, high = PACES[pace if self.random.random() < 0.85 else self._pace(roll.node)]
         due = plan_rules.due_date(step, span, script.shifts[roll.node.unit.condition])
         done = due + timedelta(days=self.random.randint(low, high))
         done = max(done, span.starts_on + timedelta(days=1 + self.random.randrange(3)))
@@ -164,14 +164,14 @@ class Conduct:
         return sorted(missing)
 
     def _study(self, script: Script, evidence: dict, roll: Roll, span: Span) -> None:
-        """Sessions until the hours of the most demanding category are there, with one to spare."""
+        """Sessions until the hours of the most demanding category are there, with two to spare."""
         policy, condition = script.campaign.data["guidance"], roll.node.unit.condition
         needs = roll.needs - set(FREE) or roll.needs
         hours = max((plan_rules.guidance(policy, c, condition).class_hours for c in needs), default=0)
         offers = [k for k in evidence["meeting_kinds"] if k not in ("REQUIREMENTS_DISCUSSION", "TRAINING_CLASS")]
         whole_days = 2 if hours > 30 else 0
         lengths = [DAY_HOURS] * whole_days
-        lengths += [SESSION_HOURS] * (-(-(hours + SESSION_HOURS - DAY_HOURS * whole_days) // SESSION_HOURS))
+        lengths += [SESSION_HOURS] * (-(-(hours + 2 * SESSION_HOURS - DAY_HOURS * whole_days) // SESSION_HOURS))
         days = max(1, span.days - 3)
         rate = ABSENT.get(roll.node.profile, USUALLY_ABSENT)
         for index, length in enumerate(lengths):
@@ -186,8 +186,10 @@ class Conduct:
         if roll.node.closed_on:
             return
         days = {}
-        for index, member in enumerate(roll.on(self.today)):
-            on = span.starts_on + timedelta(days=(index + 1) * (span.days - 1) // len(roll.on(self.today)))
+        members = roll.on(self.today)
+        span = Span(max(span.starts_on, span.ends_on - timedelta(days=DAYS_OF_ENTRIES)), span.ends_on)
+        for index, member in enumerate(members):
+            on = span.starts_on + timedelta(days=(index + 1) * (span.days - 1) // len(members))
             if on <= self.today and member not in roll.out_of_contact:
                 days[member] = on
         self.ledger.entries(script.campaign.pk, roll.node.id, code, days)

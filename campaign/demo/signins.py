@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
+from campaign.demo.forest import Forest, K
 from enterprises.access.roles import ROLES
 from enterprises.models import Account, Enterprise, Member, Organization, PartyGroup, Post
 
@@ -15,58 +16,60 @@ FILE = "demo-sign-ins.txt"
 
 @dataclass(frozen=True)
 class SignIn:
-    """A demo account: its role, and where that role holds."""
+    """A demo account: its role, its name, and what kind of scope the role has."""
 
     role: str
     username: str
-    places: tuple[str, ...]
     kind: str = "organization"
 
 
-@dataclass(frozen=True)
-class Stage:
-    """Where the demo's accounts act: codes of organisations and of an enterprise."""
-
-    root: str
-    enterprise: str
-    committee: str
-    branch: str
-    locality: str
-    inspected: tuple[str, ...]
-
-
-def sign_ins(stage: Stage) -> list[SignIn]:
-    """Every role that signs in, the most telling first."""
-    group = PartyGroup.objects.filter(organization__code=stage.branch).order_by("code").first()
-    assert group is not None, "the branch of the demo's secretary has no Party group"
-    return [
-        SignIn("BRANCH_SECRETARY", "secretary", (stage.branch,)),
-        SignIn("OFFICE_STAFF", "office", (stage.root,)),
-        SignIn("ENTERPRISE_OFFICE", "enterprise", (stage.enterprise,), "enterprise"),
-        SignIn("COMMITTEE_SECRETARY", "committee", (stage.committee,)),
-        SignIn("GROUP_LEADER", "leader", (group.code,), "party_group"),
-        SignIn("MEMBER", "member", (stage.branch,)),
-        SignIn("LOCAL_LIAISON", "local", (stage.locality,)),
-        SignIn("GROUP_HEAD", "grouphead", stage.inspected),
-        SignIn("GROUP_MEMBER", "groupmember", stage.inspected),
-        SignIn("AUDITOR", "auditor", (stage.root,)),
-        SignIn("ADMINISTRATOR", "admin", (stage.root,)),
-    ]
+# The most telling first.
+SIGN_INS = (
+    SignIn("BRANCH_SECRETARY", "secretary"),
+    SignIn("OFFICE_STAFF", "office"),
+    SignIn("ENTERPRISE_OFFICE", "enterprise", "enterprise"),
+    SignIn("COMMITTEE_SECRETARY", "committee"),
+    SignIn("GROUP_LEADER", "leader", "party_group"),
+    SignIn("MEMBER", "member"),
+    SignIn("LOCAL_LIAISON", "local"),
+    SignIn("GROUP_HEAD", "grouphead"),
+    SignIn("GROUP_MEMBER", "groupmember"),
+    SignIn("AUDITOR", "auditor"),
+    SignIn("ADMINISTRATOR", "admin"),
+)
 
 
-def create(stage: Stage) -> list[SignIn]:
+def places(forest: Forest) -> dict[str, list[str]]:
+    """Where each role acts, by code: around an ordinary branch with Party groups, led by its headquarters."""
+    branch = next(
+        node for node in forest.branches()
+        if node.profile == "FRONT" and node.size >= 15 and not (node.heir or node.vacant or node.local)
+        and node.superior and node.superior.kind == K.COMMITTEE
+    )  # fmt: skip
+    unit, committee = branch.unit, branch.superior
+    assert unit is not None and committee is not None
+    locality = next(n for n in forest.nodes if n.kind == K.LOCAL_COMMITTEE and n.superior is None)
+    inspected = [u.lead.code for u in forest.units if u.parent is None and not u.local and u.lead][:4]
+    root = [forest.nodes[0].code]
+    return {
+        "BRANCH_SECRETARY": [branch.code], "OFFICE_STAFF": root, "ENTERPRISE_OFFICE": [unit.top.code],
+        "COMMITTEE_SECRETARY": [committee.code], "GROUP_LEADER": [f"{branch.code}-G1"], "MEMBER": [branch.code],
+        "LOCAL_LIAISON": [locality.code], "GROUP_HEAD": inspected, "GROUP_MEMBER": inspected,
+        "AUDITOR": root, "ADMINISTRATOR": root,
+    }  # fmt: skip
+
+
+def create(forest: Forest) -> None:
     """Create the accounts. Secretaries, the leader and the member are members who hold their posts already."""
-    made = sign_ins(stage)
-    for one in made:
-        member = _holder(one)
+    where = places(forest)
+    for one in SIGN_INS:
+        scopes = [_scope(one.kind, code) for code in where[one.role]]
+        member = _holder(one, scopes[0])
         name = member.name if member else f"{ROLES[one.role].name}（示例）"
         account = Account.objects.create_user(one.username, PASSWORD, display_name=name, member=member)
         if member is None or one.role == "MEMBER":
-            for code in one.places:
-                Post.objects.create(
-                    account=account, role=one.role, scope_kind=one.kind, scope_id=_scope(one.kind, code)
-                )
-    return made
+            for scope in scopes:
+                Post.objects.create(account=account, role=one.role, scope_kind=one.kind, scope_id=scope)
 
 
 def _scope(kind: str, code: str) -> int:
@@ -74,9 +77,8 @@ def _scope(kind: str, code: str) -> int:
     return model._base_manager.get(code=code).pk
 
 
-def _holder(one: SignIn) -> Member | None:
+def _holder(one: SignIn, scope: int) -> Member | None:
     """The member who holds the post, or for the plain member one of the branch without any post."""
-    scope = _scope(one.kind, one.places[0])
     if one.role == "MEMBER":
         plain = Member.objects.filter(branch=scope, posts=None, kind=Member.Kind.FULL)
         return plain.filter(contact=Member.Contact.NORMAL).order_by("code").first()
@@ -85,16 +87,16 @@ def _holder(one: SignIn) -> Member | None:
     return found.member if found else None
 
 
-def listing(made: list[SignIn]) -> str:
+def listing() -> str:
     """Lines "role  account  password", in Chinese, without an address."""
     with translation.override("zh-hans"):
-        return "".join(f"{ROLES[one.role].name}  {one.username}  {PASSWORD}\n" for one in made)
+        return "".join(f"{ROLES[one.role].name}  {one.username}  {PASSWORD}\n" for one in SIGN_INS)
 
 
-def write(made: list[SignIn]) -> Path:
+def write() -> Path:
     """Leave the list where ``up`` looks for it, readable by its owner only."""
     path = Path(settings.XIANFENG_HOME) / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    path.write_text(listing(made), encoding="utf-8")
+    path.write_text(listing(), encoding="utf-8")
     return path

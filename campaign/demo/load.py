@@ -1,0 +1,54 @@
+"""The demo of ``up --demo``: twelve invented groups in the middle of a campaign."""
+
+from dataclasses import dataclass
+from random import Random
+
+from django.db import connection, transaction
+
+from campaign.demo import build, launching, notice, signins
+from campaign.demo.models import DemoNotice
+from campaign.demo.seeds import DEMO
+from campaign.demo.trees import write_units
+from campaign.progress.actions import recount
+from enterprises import clock
+from enterprises.models import Organization
+
+SEED = 2005
+MEMBERS = 5000
+
+
+class NotEmpty(Exception):
+    """The database holds organisations that are not the demo's."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is there now: whether it was loaded this time, and the rows written then, by table."""
+
+    fresh: bool
+    rows: dict[str, int]
+
+
+def load() -> Loaded:
+    """Load the demo into an empty database; where it is already, change nothing. Raises ``NotEmpty``."""
+    if DemoNotice.objects.filter(kind=DemoNotice.Kind.DEMO).exists():
+        return Loaded(False, {})
+    if Organization.objects.exists():
+        raise NotEmpty
+    with transaction.atomic():
+        rows = _write()
+        notice.put_up(DemoNotice.Kind.DEMO, SEED)
+    return Loaded(True, rows)
+
+
+def _write() -> dict[str, int]:
+    today, random = clock.today(), Random(SEED)
+    forest = build.grow(list(DEMO), MEMBERS, today, random)
+    write_units(forest, today)
+    campaigns = launching.launch(today)
+    rows = build.fill(forest, campaigns, today, random)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    recount()
+    signins.create(forest)
+    return rows

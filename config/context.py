@@ -1,7 +1,8 @@
 """What every page knows: the menu, the campaign's name, whether the data is the demo's."""
 
+import time
+
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from campaign.plan.models import Campaign
@@ -9,6 +10,7 @@ from config.navigation import entries
 from enterprises.models import Enterprise
 
 FACTS_SECONDS = 60
+_kept: dict[str, tuple[float, dict]] = {}
 
 
 def _facts() -> dict:
@@ -20,12 +22,16 @@ def _facts() -> dict:
 
 
 def installation_facts() -> dict:
-    """The latest campaign's names and whether demo data is loaded; asked once a minute at most."""
-    facts = cache.get("installation_facts")
-    if facts is None:
-        facts = _facts()
-        cache.set("installation_facts", facts, FACTS_SECONDS)
-    return facts
+    """The latest campaign's names and whether demo data is loaded; asked once a minute by each process."""
+    kept = _kept.get("facts")
+    if kept is None or time.monotonic() - kept[0] > FACTS_SECONDS:
+        kept = _kept["facts"] = (time.monotonic(), _facts())
+    return kept[1]
+
+
+def forget_facts() -> None:
+    """Ask anew at the next page."""
+    _kept.clear()
 
 
 def page(request: HttpRequest) -> dict:

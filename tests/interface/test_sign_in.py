@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
-from django.core.cache import cache
 from django.urls import reverse
 
 from enterprises.models import Account
@@ -15,7 +14,6 @@ DOOR = "/sign-in/"
 
 @pytest.fixture(autouse=True)
 def _english(client):
-    cache.clear()
     client.cookies["language"] = "en"
 
 

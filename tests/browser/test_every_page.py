@@ -1,0 +1,44 @@
+"""Opens each page in both languages, on a desk and on a phone, and looks."""
+
+import pytest
+from django.conf import settings
+
+from tests.browser.conftest import DESK, PHONE, findings, overflow
+from tests.browser.pages import PAGES, Page
+
+SCREENSHOTS = settings.BASE_DIR / "artifacts" / "screenshots"
+
+
+def noise_of(page, expected: Page) -> list[str]:
+    """What the browser complained about, but for the status a page is meant to have."""
+    return [line for line in page.noise if not (expected.status != 200 and f"status of {expected.status}" in line)]
+
+
+def look(visit, expected: Page, address: str, language: str, width: int) -> list[str]:
+    page = visit(expected.role, language, width)
+    response = page.goto(address)
+    picture = SCREENSHOTS / language / str(width) / f"{expected.name}.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=picture, full_page=True)
+    problems = [] if response.status == expected.status else [f"answers {response.status}"]
+    problems += noise_of(page, expected) + findings(page) + overflow(page)
+    shown = page.evaluate("document.documentElement.lang")
+    if shown != ("en" if language == "en" else "zh-Hans"):
+        problems.append(f"is in {shown}")
+    page.context.close()
+    return [f"{language} {width}: {problem}" for problem in problems]
+
+
+@pytest.mark.parametrize("expected", PAGES, ids=lambda page: page.name)
+def test_page(visit, stage, expected):
+    address = expected.url(stage)
+    problems = []
+    for language in ("zh-hans", "en"):
+        for width in (DESK, PHONE):
+            problems += look(visit, expected, address, language, width)
+    assert not problems, "\n".join(problems)
+
+
+def test_every_name_is_used_once():
+    names = [page.name for page in PAGES]
+    assert len(names) == len(set(names))

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The rooms whose evidence.py registers what proves a step.
 EVIDENCE_ROOMS = ("meetings", "study", "filings")
+# The rooms whose panels.py puts parts on pages of the floor below.
+PANEL_ROOMS = ("overview",)
 
 
 class CampaignConfig(AppConfig):
@@ -16,3 +18,5 @@ class CampaignConfig(AppConfig):
     def ready(self) -> None:
         for room in EVIDENCE_ROOMS:
             import_module(f"campaign.{room}.evidence")
+        for room in PANEL_ROOMS:
+            import_module(f"campaign.{room}.panels")

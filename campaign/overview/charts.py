@@ -21,13 +21,14 @@ def bar(parts: Sequence[tuple[str, int]], width: int = 1000) -> list[Rect]:
     A part that is not nothing is at least ``GAP`` wide, so that one in ten thousand can still be seen.
     """
     shown = [(css, value) for css, value in parts if value > 0]
-    total = sum(value for _css, value in shown)
+    whole = sum(value for _css, value in shown)
     room = width - GAP * max(len(shown) - 1, 0)
-    rects: list[Rect] = []
+    sizes = [max(GAP, room * value // whole) for _css, value in shown]
+    if sizes:
+        sizes[sizes.index(max(sizes))] += room - sum(sizes)
+    rects = []
     x = 0
-    for css, value in shown:
-        size = max(GAP, round(room * value / total))
-        size = min(size, width - x)
+    for (css, _value), size in zip(shown, sizes, strict=True):
         rects.append(Rect(css, x, size))
         x += size + GAP
     return rects

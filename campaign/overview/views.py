@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
-from campaign.overview.landing import BRANCH_ROLES, landing_url, organization_of
+from campaign.overview.landing import landing_url, organization_of
 from campaign.overview.lines import branch_lines
 from campaign.overview.stuck import stuck
 from campaign.overview.week import form_url, items, log_url, week_of
@@ -160,7 +160,7 @@ def week(request: HttpRequest) -> HttpResponse:
     """The landing page of a branch secretary: this week's list and one large button."""
     post = request.user.acting_post
     organization = organization_of(post) if post else None
-    if organization is None or not (post.role in BRANCH_ROLES or organization.is_branch):
+    if organization is None or not organization.is_branch or post.role == "MEMBER":
         raise Http404
     today = clock.today()
     open_makeups = Absence.objects.visible_to(request.user).filter(
@@ -171,7 +171,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "today": today,
         "week": week_of(organization, today),
         "members": progress.figures([organization], None, today)[organization.pk].members,
-        "log_url": log_url(organization),
+        "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
         "makeups": open_makeups.select_related("member", "meeting").order_by("makeup_due_on", "pk"),
     }
     return render(request, "overview/week.html", context)

@@ -47,20 +47,21 @@ def form_url(step: Step, organization: Organization) -> str:
     kind = evidence.get("kind")
     if kind in ("meeting", "hours"):
         query = {"organization": organization.pk, "kind": evidence["meeting_kinds"][0]}
-        return _address("meetings:meeting_new", query=query) or step_url(step, organization)
+        return _address("meetings:meeting_new", query) or step_url(step, organization)
     if kind in ("filing", "feedback"):
-        return _address("filings:step", organization.pk, step.pk) or step_url(step, organization)
+        query = {"organization": organization.pk, "campaign": step.campaign.code, "code": evidence["code"]}
+        return _address("filings:filing_new", query) or step_url(step, organization)
     return step_url(step, organization)
 
 
 def log_url(organization: Organization) -> str:
     """The form that logs a meeting of this organisation."""
-    return _address("meetings:meeting_new", query={"organization": organization.pk})
+    return _address("meetings:meeting_new", {"organization": organization.pk})
 
 
-def _address(name: str, *args: int, query: dict | None = None) -> str:
+def _address(name: str, query: dict) -> str:
     try:
-        return reverse(name, args=args, query=query)
+        return reverse(name, query=query)
     except NoReverseMatch:
         return ""
 

@@ -52,6 +52,13 @@ class HeatCell:
         return LETTERS[self.state]
 
     @property
+    def figure(self) -> str:
+        """The number as the cell shows it; days carry their unit."""
+        if self.number is None:
+            return ""
+        return _("%(n)s d") % {"n": self.number} if self.state is State.SOON else str(self.number)
+
+    @property
     def sentence(self) -> str:
         """What the cell says, in words: for screen readers and the hover text."""
         return _("%(step)s: %(state)s") % {"step": self.step.name, "state": sentence(self.state, self.number)}

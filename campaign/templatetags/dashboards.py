@@ -5,7 +5,6 @@ from datetime import date
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from campaign.overview import charts
 from campaign.overview.heat import Heat, HeatCell, Line
@@ -21,10 +20,7 @@ PHONE_COLUMNS = 12
 
 
 def _number(item: HeatCell) -> SafeString | str:
-    if item.number is None:
-        return ""
-    text = _("%(n)s d") % {"n": item.number} if item.state is State.SOON else item.number
-    return format_html('<i aria-hidden="true">{}</i>', text)
+    return format_html('<i aria-hidden="true">{}</i>', item.figure) if item.figure else ""
 
 
 @register.simple_tag

@@ -4,12 +4,11 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 
-from campaign.plan.models import Campaign, Step
+from campaign.overview import lookup
+from campaign.plan.models import Step
 from campaign.progress import explain
 from campaign.progress.evidence import Reason
-from enterprises.models import Member, Organization
 
 
 class Command(BaseCommand):
@@ -25,49 +24,31 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign = _campaign(options["campaign"])
-        if options["member"]:
-            head, steps = _of_member(options["member"], campaign)
-        elif options["org"] and options["step"]:
-            head, steps = _of_organization(options["org"], options["step"], campaign)
-        else:
-            raise CommandError(_("Name an organization and a step, or a member with --member."))
+        try:
+            about, steps = explained(options)
+        except LookupError as error:
+            raise CommandError(str(error)) from None
         if options["json"]:
             data = [{"step": step.code, "reasons": [vars(reason) for reason in why]} for step, why in steps]
-            self.stdout.write(json.dumps(head | {"campaign": campaign.code, "steps": data}, ensure_ascii=False))
+            self.stdout.write(json.dumps(about | {"steps": data}, ensure_ascii=False))
             return
         for step, why in steps:
             self.stdout.write(step.name)
             for reason in why:
-                self.stdout.write(f"  {reason.text}" + (f"  {reason.url}" if reason.url else ""))
+                self.stdout.write("  " + "  ".join(filter(None, [reason.text, reason.url])))
 
 
-def _campaign(code: str | None) -> Campaign:
-    launched = Campaign.objects.exclude(state=Campaign.State.PREPARED).order_by("-launched_on", "-pk")
-    campaign = launched.filter(code=code).first() if code else launched.first()
+def explained(options: dict[str, Any]) -> tuple[dict[str, str], list[tuple[Step, list[Reason]]]]:
+    """What is asked about, and the steps with their reasons. Raises ``LookupError``."""
+    campaign = lookup.running_campaign(options["campaign"])
     if campaign is None:
-        raise CommandError(_("There is no campaign with the code %s.") % code if code else _("No campaign runs."))
-    return campaign
-
-
-Explained = tuple[dict[str, str], list[tuple[Step, list[Reason]]]]
-
-
-def _of_member(code: str, campaign: Campaign) -> Explained:
-    member = Member.objects.select_related("branch").filter(code=code).first()
-    if member is None:
-        raise CommandError(_("There is no member with the code %s.") % code)
-    return {"member": code}, explain.explain_member(member, campaign)
-
-
-def _of_organization(code: str, step_code: str, campaign: Campaign) -> Explained:
-    organization = Organization.objects.filter(code=code).first()
-    if organization is None:
-        raise CommandError(_("There is no organization with the code %s.") % code)
-    step = campaign.steps.filter(code=step_code).first()
-    if step is None:
-        known = ", ".join(campaign.steps.values_list("code", flat=True))
-        raise CommandError(
-            _("The campaign has no step %(step)s. Use one of: %(known)s.") % {"step": step_code, "known": known}
-        )
-    return {"org": code, "step": step_code}, [(step, explain.explain_organization(organization, step))]
+        raise lookup.nothing_runs()
+    about = {"campaign": campaign.code}
+    if options["member"]:
+        member = lookup.member(options["member"])
+        return about | {"member": member.code}, explain.explain_member(member, campaign)
+    if not (options["org"] and options["step"]):
+        raise lookup.nothing_named()
+    organization = lookup.organization(options["org"])
+    step = lookup.step(options["step"], campaign)
+    return about | {"org": organization.code}, [(step, explain.explain_organization(organization, step))]

@@ -9,6 +9,7 @@ import pgtrigger
 import structlog
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 XIANFENG_HOME = Path(os.environ.get("XIANFENG_HOME") or BASE_DIR / ".xianfeng").resolve()
@@ -152,6 +153,7 @@ TEMPLATES = [
         },
     }
 ]
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("All")
 FORM_RENDERER = "config.forms.Renderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = XIANFENG_HOME / "static"

@@ -106,4 +106,4 @@ def percent(part: int, whole: int) -> str:
 @register.filter
 def figure(number: int | None) -> str:
     """A number with its thousands parted; nothing known is a dash, never 0."""
-    return "—" if number is None else f"{number:,}"
+    return "—" if number in (None, "") else f"{number:,}"

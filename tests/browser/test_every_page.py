@@ -7,6 +7,7 @@ from tests.browser.conftest import DESK, PHONE, findings, overflow
 from tests.browser.pages import PAGES, Page
 
 SCREENSHOTS = settings.BASE_DIR / "artifacts" / "screenshots"
+TALLEST = 6000
 
 
 def noise_of(page, expected: Page) -> list[str]:
@@ -17,11 +18,16 @@ def noise_of(page, expected: Page) -> list[str]:
 def look(visit, expected: Page, address: str, language: str, width: int) -> list[str]:
     page = visit(expected.role, language, width)
     response = page.goto(address)
+    # The whole page in one window, so that what is fixed to its lower edge stands where it belongs.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    problems = overflow(page)
+    page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
     picture = SCREENSHOTS / language / str(width) / f"{expected.name}.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=picture, full_page=True)
-    problems = [] if response.status == expected.status else [f"answers {response.status}"]
-    problems += noise_of(page, expected) + findings(page) + overflow(page)
+    if response.status != expected.status:
+        problems.append(f"answers {response.status}")
+    problems += noise_of(page, expected) + findings(page)
     shown = page.evaluate("document.documentElement.lang")
     if shown != ("en" if language == "en" else "zh-Hans"):
         problems.append(f"is in {shown}")

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from enterprises.listing import Column, ListView
 from enterprises.models import Member
+from tests.interface.sampler import sampler
 
 
 class MemberFilter(django_filters.FilterSet):
@@ -48,6 +49,7 @@ def forbidden(request):
 urlpatterns = [
     path("test-failure/", failure),
     path("test-forbidden/", forbidden),
+    path("test-sampler/", sampler),
     path("test-members/", Members.as_view(), name="test_members"),
     path("test-locked/", Locked.as_view(), name="test_locked"),
     path("", include("config.urls")),

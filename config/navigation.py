@@ -17,18 +17,21 @@ COMMITTEES = OFFICES | {"COMMITTEE_SECRETARY"}
 BRANCHES = frozenset({"BRANCH_SECRETARY", "GROUP_LEADER"})
 RECORDERS = COMMITTEES | BRANCHES
 READERS = frozenset({"LOCAL_LIAISON", "GROUP_HEAD", "GROUP_MEMBER", "AUDITOR", "ADMINISTRATOR"})
-EVERYONE = RECORDERS | READERS | {"MEMBER"}
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry: its words, its page, its icon, who sees it, and for whom it is on the bottom bar."""
+    """One entry: its words, its page, its icon, who sees it, and for whom it is on the bottom bar.
+
+    ``under``: further addresses that count as this place when they begin with one of these.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     roles: frozenset[str]
     tab_for: frozenset[str] = frozenset()
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,23 +45,22 @@ class Entry:
     tab: bool
 
 
+ORGANIZED = COMMITTEES | READERS
 PLACES = [
-    Place(_("Overview"), "overview:home", "list", EVERYONE, EVERYONE),
-    Place(
-        _("Organizations"),
-        "enterprises:organization_list",
-        "tree",
-        COMMITTEES | READERS,
-        COMMITTEES | READERS,
-    ),
+    Place(_("This week"), "overview:week", "list", BRANCHES, BRANCHES, ("/progress/",)),
+    Place(_("Overview"), "overview:home", "list", ORGANIZED, ORGANIZED, ("/progress/", "/units/")),
+    Place(_("My record"), "overview:me", "list", frozenset({"MEMBER"}), frozenset({"MEMBER"})),
+    Place(_("Organizations"), "enterprises:organization_list", "tree", ORGANIZED, ORGANIZED),
     Place(_("Enterprises"), "enterprises:enterprise_list", "building", OFFICES | READERS),
+    Place(_("Meetings"), "meetings:meeting_list", "calendar", RECORDERS | {"LOCAL_LIAISON"}, BRANCHES),
     Place(_("Members"), "enterprises:member_list", "person", RECORDERS, RECORDERS),
-    Place(_("Meetings"), "meetings:meeting_list", "calendar", RECORDERS | {"LOCAL_LIAISON"}, RECORDERS),
-    Place(_("Make-up lessons"), "meetings:makeup_list", "repeat", RECORDERS),
-    Place(_("Calendar"), "plan:calendar", "gantt", RECORDERS | READERS, READERS),
+    Place(_("Make-up lessons"), "study:makeup_list", "repeat", RECORDERS),
     Place(_("Documents"), "filings:filing_list", "page", RECORDERS),
+    Place(_("Calendar"), "plan:calendar", "gantt", ORGANIZED, READERS),
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),
-    Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES | {"ADMINISTRATOR"}),
+    Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES),
+    Place(_("Accounts"), "enterprises:account_list", "person", COMMITTEES | {"ADMINISTRATOR"}),
+    Place(_("Campaigns"), "plan:campaign_list", "page", frozenset({"OFFICE_STAFF", "ADMINISTRATOR"})),
 ]
 
 
@@ -86,16 +88,22 @@ def check(app_configs, **kwargs) -> list[CheckWarning]:
     return [CheckWarning(f"Menu entry without a page: {name}", id="xianfeng.W001") for name in dangling()]
 
 
+def _fit(path: str, place: Place, url: str) -> int:
+    """How many characters of the present path the place accounts for; 0 where it is another place."""
+    if path == url:
+        return len(path) + 1
+    return max((len(p) for p in (url, *place.under) if p != "/" and path.startswith(p)), default=0)
+
+
 def entries(request: HttpRequest) -> list[Entry]:
-    """The menu of the acting post; the longest address that begins the present path is the current one."""
+    """The menu of the acting post; the place that fits the present address best is the current one."""
     post = getattr(request.user, "acting_post", None)
     if post is None:
         return []
     mine = [(place, reverse(place.url_name)) for place in places() if post.role in place.roles]
-    matching = [
-        url for _place, url in mine if request.path == url or (url != "/" and request.path.startswith(url))
-    ]
-    current = max(matching, key=len, default=None)
+    fits = [_fit(request.path, place, url) for place, url in mine]
+    best = max(fits, default=0)
     return [
-        Entry(place.label, url, place.icon, url == current, post.role in place.tab_for) for place, url in mine
+        Entry(place.label, url, place.icon, fit == best > 0, post.role in place.tab_for)
+        for (place, url), fit in zip(mine, fits, strict=True)
     ]

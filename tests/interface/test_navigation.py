@@ -4,6 +4,7 @@ import pytest
 
 from config import navigation
 from enterprises.access.roles import ROLES
+from tests.access.table import INSIDERS
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def test_tabs_are_part_of_the_menu_and_leave_room_for_more():
 
 
 def test_a_dangling_entry_is_reported_and_left_out(monkeypatch):
-    lost = navigation.Place("Lost", "nowhere:at_all", "page", navigation.EVERYONE)
+    lost = navigation.Place("Lost", "nowhere:at_all", "page", navigation.RECORDERS)
     monkeypatch.setattr(navigation, "PLACES", [lost])
     navigation.places.cache_clear()
     assert navigation.places() == ()
@@ -32,5 +33,15 @@ def test_a_dangling_entry_is_reported_and_left_out(monkeypatch):
 
 
 def test_the_present_place_is_marked_once(signed_in):
-    page = signed_in("office").get("/").content.decode()
+    page = signed_in("office").get("/", follow=True).content.decode()
     assert page.split("<main")[0].count('aria-current="page"') == 1
+
+
+@pytest.mark.parametrize("name", INSIDERS)
+def test_every_entry_opens_for_those_who_have_it(signed_in, cast, name):
+    if name not in cast.account:
+        pytest.skip("the cast has no such account")
+    client = signed_in(name)
+    menu = client.get("/menu/").context["menu"]
+    answers = {entry.url: client.get(entry.url, follow=True).status_code for entry in menu}
+    assert menu and set(answers.values()) == {200}, answers

@@ -1,0 +1,148 @@
+"""A definition in words: who owes a step, what proves it, when it is due, what guidance asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from campaign.plan import rules
+from campaign.plan.kinds import MEETING_KINDS
+from campaign.plan.models import Anchor, Campaign, Obligation, OwedBy, Step
+from enterprises.access.roles import ROLES
+from enterprises.models import Member, Organization
+from enterprises.models.units import Condition
+
+WRITING: dict[str, str | Promise] = {
+    "WRITTEN": gettext_lazy("in writing"),
+    "SHORT": gettext_lazy("short, in writing"),
+    "ORAL": gettext_lazy("orally, taken down by another"),
+    "EXEMPT": gettext_lazy("no writing"),
+}
+
+
+def name_of(row: Mapping[str, Any]) -> str:
+    """The name of a row of a definition in the reader's language."""
+    return row["name_en"] if (get_language() or "").startswith("en") else row["name_zh"]
+
+
+def kinds_words(org_kinds: tuple[str, ...]) -> str:
+    """Kinds of organisation; the three forms of branch are called branches."""
+    branches = [kind.value for kind in Organization.BRANCH_KINDS]
+    words = [str(_("Party branches"))] if set(branches) <= set(org_kinds) else []
+    rest = [kind for kind in org_kinds if not words or kind not in branches]
+    return _(", ").join([*words, *(str(Organization.Kind(kind).label) for kind in rest)])
+
+
+def owed_words(obligation: Obligation) -> str:
+    """Who owes it."""
+    kinds = kinds_words(obligation.org_kinds)
+    if obligation.owed_by == OwedBy.MEMBERS:
+        return _("every member, counted by %s") % kinds
+    if obligation.owed_by == OwedBy.TEAM:
+        return _("the leading team of: %s") % kinds
+    return kinds
+
+
+def evidence_words(data: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
+    """What proves it."""
+    kind = evidence["kind"]
+    if kind == "filing":
+        return _("filed: %s") % _named(data["documents"], evidence["code"])
+    if kind == "feedback":
+        return _("a dated entry for each member: %s") % _named(data["feedback"], evidence["code"])
+    meetings = _(", ").join(str(MEETING_KINDS[code].label) for code in evidence["meeting_kinds"])
+    if kind == "hours":
+        return _("class hours as the guidance asks, in: %s") % meetings
+    words = ngettext("%(n)d meeting: %(kinds)s", "%(n)d meetings: %(kinds)s", evidence["min_count"])
+    words = words % {"n": evidence["min_count"], "kinds": meetings}
+    if evidence["min_class_hours"]:
+        hours = _("with at least %d class hours") % evidence["min_class_hours"]
+        return _("%(what)s, %(hours)s") % {"what": words, "hours": hours}
+    return words
+
+
+def _named(rows: list[dict[str, Any]], code: str) -> str:
+    return next((name_of(row) for row in rows if row["code"] == code), code)
+
+
+def due_words(step: Step) -> str:
+    """When it is due, counted from the phase."""
+    start = step.anchor == Anchor.PHASE_START
+    if step.due_days == 0:
+        return _("on the first day of the phase") if start else _("on the last day of the phase")
+    days = abs(step.due_days)
+    if step.due_days < 0:
+        words = _("%d days before the phase starts") if start else _("%d days before the phase ends")
+    else:
+        words = _("%d days after the phase starts") if start else _("%d days after the phase ends")
+    return words % days
+
+
+def guidance_words(found: rules.Guidance) -> str:
+    """What is asked, in one line."""
+    words = [_("%d class hours") % found.class_hours, str(WRITING[found.writing])]
+    if found.materials_cap is not None:
+        words.append(_("at most %d required titles") % found.materials_cap)
+    if not found.binding:
+        words.append(_("advisory"))
+    return _(", ").join(words)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Guidance by category (rows) and enterprise condition (columns); ``shifts`` per condition, in days."""
+
+    conditions: list[tuple[str | Promise, int]]
+    rows: list[tuple[str | Promise, list[str]]]
+
+
+def matrix(campaign: Campaign) -> Matrix:
+    """The guidance of a campaign as a table (items 33-36)."""
+    policy = campaign.data["guidance"]
+    return Matrix(
+        conditions=[(c.label, rules.unit_shift(policy, c.value)) for c in Condition],
+        rows=[
+            (
+                category.label,
+                [guidance_words(rules.guidance(policy, category.value, c.value)) for c in Condition],
+            )
+            for category in Member.Category
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A gate in words: between which stages, its conditions, and who may let pass."""
+
+    title: str
+    conditions: list[str]
+    may_pass: str
+
+
+def stage_words(campaign: Campaign, code: str) -> str:
+    """A stage of a unit: one of the phases, or before or after them."""
+    fixed = {
+        "enrolled": _("enrolled"),
+        "prepared": _("prepared"),
+        "surveyed": _("surveyed"),
+        "summed_up": _("summed up"),
+        "closed": _("closed"),
+    }
+    phases = {row["code"]: name_of(row) for row in campaign.data["phases"]}
+    return phases.get(code) or fixed.get(code, code)
+
+
+def gates(campaign: Campaign) -> list[Gate]:
+    """The gates of a campaign (dossier part 1 J)."""
+    return [
+        Gate(
+            title=f"{stage_words(campaign, gate['from'])} → {stage_words(campaign, gate['to'])}",
+            conditions=[name_of(condition) for condition in gate["conditions"]],
+            may_pass=_(", ").join(str(ROLES[code].name) for code in gate["may_pass"]),
+        )
+        for gate in campaign.data["gates"]
+    ]

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
+from runtime.health import healthz, readyz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("campaign.overview.urls")),
+    path("", include("campaign.plan.urls")),
+    path("", include("campaign.meetings.urls")),
+    path("", include("campaign.study.urls")),
+    path("", include("campaign.filings.urls")),
     path("", include("enterprises.signin.urls")),
+    path("", include("enterprises.urls")),
 ]

@@ -4,6 +4,7 @@ Entries follow the member into another branch. Withdrawn filings prove nothing.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,12 +46,22 @@ def feedback_sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any
     return FEEDBACK_SQL, {"code": obligation.evidence["code"], **asked(step)}
 
 
+def form_url(step: Step, obligation: Obligation, organization: Organization) -> str:
+    """The form in which the organisation files what the step asks for."""
+    told = {
+        "organization": organization.pk,
+        "campaign": step.campaign.code,
+        "code": obligation.evidence["code"],
+    }
+    return f"{reverse('filings:filing_new')}?{urlencode(told)}"
+
+
 def explain_filing(step: Step, obligation: Obligation, organization: Organization) -> list[Reason]:
     """Each filing of the kind, withdrawn ones included."""
     filings = Filing.objects.filter(
         campaign=step.campaign_id, organization=organization, kind=obligation.evidence["code"], member=None
     )
-    url = reverse("filings:step", args=[organization.pk, step.pk])
+    url = form_url(step, obligation, organization)
     reasons = [
         Reason(
             (_("Withdrawn: %(title)s, %(day)s.") if f.withdrawn_on else _("Filed: %(title)s, %(day)s."))
@@ -66,7 +77,7 @@ def explain_feedback(step: Step, obligation: Obligation, organization: Organizat
     """Which members still lack an entry."""
     from campaign.filings.ticks import ticks_of
 
-    url = reverse("filings:step", args=[organization.pk, step.pk])
+    url = form_url(step, obligation, organization)
     missing = [
         tick.member.name
         for tick in ticks_of(step.campaign, organization, obligation.evidence["code"])

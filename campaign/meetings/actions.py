@@ -1,20 +1,34 @@
 """Writing meetings: drafts, confirmation, and what may still be added afterwards (dossier 2.2)."""
 
+from datetime import date
+from pathlib import PurePath
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from campaign.meetings import checks, policy
 from campaign.meetings.due import DueList, due_list
 from campaign.meetings.holidays import slot
-from campaign.meetings.models import Absence, Addendum, Meeting, Observer, Resolution
+from campaign.meetings.models import (
+    Absence,
+    Addendum,
+    Attachment,
+    ExclusionDecision,
+    Meeting,
+    Observer,
+    Resolution,
+)
 from campaign.meetings.record import Record
 from campaign.progress.actions import assess
 from enterprises import clock
+from enterprises.access.reach import may_record
 from enterprises.action import ActionError, action
 from enterprises.actions.permit import NotPermitted, locked
-from enterprises.models import Organization, PartyGroup
+from enterprises.models import Member, Organization, PartyGroup
+from enterprises.tree import ancestor_paths
+from enterprises.uploads import check_upload
 
 DEFAULT_CLASS_HOUR = 45  # minutes, outside any campaign (dossier 2.7)
 
@@ -26,7 +40,7 @@ def once(submission: UUID) -> None:
 
 
 def _require(by, organization: Organization, group: PartyGroup | None) -> None:
-    if by is not None and not checks.may_record(by, organization, group):
+    if by is not None and not may_record(by, organization, group):
         raise NotPermitted(
             _("Your post does not record for %(name)s. Ask its secretary.") % {"name": organization.name}
         )
@@ -94,6 +108,63 @@ def add_addendum(*, by, meeting: Meeting, text: str) -> Addendum:
     if last is not None and last.text == text.strip() and last.added_by == by:
         return last
     return meeting.addenda.create(text=text.strip(), added_by=by, added_at=clock.now())
+
+
+@action
+def attach(*, by, meeting: Meeting, upload: UploadedFile) -> Attachment:
+    """Keep a photograph or file with a meeting, draft or confirmed. Raises `ActionError` for other content."""
+    _require(by, meeting.organization, meeting.party_group)
+    ending = check_upload(upload)
+    name = PurePath(upload.name or "").name[:120]
+    upload.name = f"{uuid4()}.{ending}"
+    return meeting.attachments.create(file=upload, name=name, size=upload.size, added_at=clock.now())
+
+
+@action
+def decide_exclusion(
+    *,
+    by,
+    member: Member,
+    approved_by: Organization,
+    approved_on: date,
+    adopted_at: Meeting,
+    until: date | None = None,
+) -> ExclusionDecision:
+    """Record that a member is formally not counted among the voters due (dossier 2.3): both approvals.
+
+    The general meeting of the member's branch adopts it, an organisation above approves it. The ground is
+    not asked for. The same decision twice is one record. Raises `ActionError`.
+    """
+    _require(by, member.branch, None)
+    if adopted_at.organization_id != member.branch_id or not adopted_at.is_confirmed:
+        raise ActionError(
+            _("Choose the confirmed general meeting of the member's branch that adopted it."), "adopted_at"
+        )
+    if adopted_at.kind != "BRANCH_GENERAL":
+        raise ActionError(_("Only a branch general meeting adopts it. Choose that meeting."), "adopted_at")
+    if approved_by.path not in ancestor_paths(member.branch.path):
+        raise ActionError(
+            _("The approval comes from an organization above the branch. Choose one of them."), "approved_by"
+        )
+    if approved_on > clock.today():
+        raise ActionError(_("This day has not come yet. Enter it on the day, or correct the date."), "approved_on")
+    if until is not None and until < approved_on:
+        raise ActionError(_("The last day is before the approval. Correct one of them."), "until")
+    locked(member)
+    decision, _created = ExclusionDecision.objects.get_or_create(
+        member=member, approved_by=approved_by, approved_on=approved_on, adopted_at=adopted_at, until=until
+    )
+    return decision
+
+
+@action
+def end_exclusion(*, by, decision: ExclusionDecision, until: date, reason: str = "") -> ExclusionDecision:
+    """End an exclusion decision; `until` is its last day. Meetings confirmed before stay as they are."""
+    _require(by, decision.member.branch, None)
+    decision = locked(decision)
+    decision.until = until
+    decision.save(update_fields=["until"])
+    return decision
 
 
 def _draft(by, meeting: Meeting) -> Meeting:

@@ -11,21 +11,11 @@ from campaign.meetings.policy import preset_of
 from campaign.meetings.record import Proposal, Record
 from campaign.plan.kinds import MEETING_KINDS, Due
 from enterprises import clock
-from enterprises.access import roles
-from enterprises.access.reach import may
 from enterprises.action import ActionError
-from enterprises.models import Organization, PartyGroup
+from enterprises.models import Organization
 
 LONGEST = 24 * 60  # minutes
 DECIDING = (Due.BRANCH, Due.COMMITTEE)
-
-
-def may_record(account, organization: Organization, group: PartyGroup | None = None) -> bool:
-    """Whether the account records for the organisation; a Party-group leader does for the own group."""
-    if may(account, roles.RECORD, organization):
-        return True
-    reach = account.reach
-    return group is not None and roles.RECORD in reach.permissions and group.pk in reach.groups
 
 
 def check_told(record: Record, organization: Organization) -> None:

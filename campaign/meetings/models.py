@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaign.plan import kinds
@@ -109,6 +110,11 @@ class Absence(models.Model):
     @property
     def on_leave(self) -> bool:
         return self.reason != self.Reason.NONE
+
+    @property
+    def makeup_url(self) -> str:
+        """Where the make-up lesson is recorded."""
+        return f"{reverse('study:makeup_new')}?absence={self.pk}"
 
     @staticmethod
     def visibility(account):

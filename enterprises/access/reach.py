@@ -100,3 +100,12 @@ SCOPES: dict[str, Callable[[Reach, Post, type[roles.Role]], None]] = {
 def may(account: Account, permission: str, organization) -> bool:
     """Whether ``account`` has ``permission`` at ``organization`` (an ``Organization``)."""
     return account.is_authenticated and account.reach.covers(permission, organization.path)
+
+
+def may_record(account: Account, organization, party_group=None) -> bool:
+    """Whether ``account`` records for ``organization``; a Party-group leader does for the own group."""
+    if may(account, roles.RECORD, organization):
+        return True
+    if party_group is None or not account.is_authenticated:
+        return False
+    return roles.RECORD in account.reach.permissions and party_group.pk in account.reach.groups

@@ -1,0 +1,253 @@
+"""Open make-up lessons, class hours of a branch, and study in figures."""
+
+import django_filters
+from django import forms as django_forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from campaign.meetings.models import Absence, Meeting
+from campaign.plan.models import Campaign
+from campaign.study import actions
+from campaign.study.figures import slot_shares, study_figures
+from campaign.study.forms import MakeUpForm, UndoForm
+from campaign.study.hours import standing, study_kinds
+from campaign.study.models import MakeUpLesson
+from enterprises import clock
+from enterprises.access import roles
+from enterprises.access.reach import may, may_record
+from enterprises.action import ActionError
+from enterprises.listing import Column, ListView
+from enterprises.models import Organization
+from enterprises.tree import under
+
+MANY = 200  # open make-ups offered at once in the form
+
+
+def _organizations(request):
+    return Organization.objects.visible_to(request.user)
+
+
+class MakeUpFilter(django_filters.FilterSet):
+    """Open or made up, overdue; an organisation stands for everything below it too."""
+
+    CHOICES = [
+        ("open", gettext_lazy("open")),
+        ("overdue", gettext_lazy("overdue")),
+        ("done", gettext_lazy("made up")),
+    ]
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=CHOICES, method="in_state")
+    organization = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Organization"),
+        queryset=_organizations,
+        method="in_subtree",
+        widget=django_forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Absence
+        fields: list[str] = []
+
+    def in_state(self, queryset, name, value):
+        if value == "done":
+            return queryset.filter(makeup__isnull=False)
+        open_ones = queryset.filter(makeup=None)
+        return open_ones.filter(makeup_due_on__lt=clock.today()) if value == "overdue" else open_ones
+
+    def in_subtree(self, queryset, name, value):
+        return queryset.filter(under(value.path, "meeting__organization__"))
+
+
+class MakeUpList(ListView):
+    """Who is to make up for what, by when; of those whose member rows the acting post sees."""
+
+    title = gettext_lazy("Make-up lessons")
+    model = Absence
+    permission = roles.READ_MEMBERS
+    columns = [
+        Column("member", gettext_lazy("Member"), value="member.name", sort="member__name_key"),
+        Column(
+            "meeting",
+            gettext_lazy("Missed"),
+            value="meeting.title",
+            link=lambda a: reverse("meetings:detail", args=[a.meeting_id]),
+            css="full",
+        ),
+        Column("held_on", gettext_lazy("Held on"), value="meeting.held_on", sort="meeting__held_on"),
+        Column("reason", gettext_lazy("Reason"), value="get_reason_display", sort="reason"),
+        Column(
+            "branch",
+            gettext_lazy("Organization"),
+            value="meeting.organization.name",
+            sort="meeting__organization__path",
+            css="full",
+        ),
+        Column("due_on", gettext_lazy("Due on"), value="makeup_due_on", sort="makeup_due_on"),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            value=lambda a: _state(a)[1],
+            template="study/_state.html",
+        ),
+    ]
+    filterset_class = MakeUpFilter
+    search = ("member__name__contains", "member__code__startswith")
+    ordering = "due_on"
+    nothing = gettext_lazy("Nobody has to make up for anything")
+
+    def get_queryset(self):
+        user = self.request.user
+        members = Absence._meta.get_field("member").related_model.objects.visible_to(user)
+        rows = super().get_queryset().filter(meeting__state=Meeting.State.CONFIRMED, member__in=members)
+        needed = Q(makeup_due_on__isnull=False) | Q(makeup__isnull=False)
+        return rows.filter(needed).select_related("member", "meeting__organization", "makeup")
+
+    def actions(self):
+        if roles.RECORD not in self.request.user.reach.permissions:
+            return []
+        return [
+            (_("Record make-up lessons"), reverse("study:makeup_new")),
+            (_("Class hours"), reverse("study:hours")),
+            (_("Study in figures"), reverse("study:figures")),
+        ]
+
+
+def _state(absence: Absence) -> tuple[str, str]:
+    """The state of a make-up, and its words."""
+    if hasattr(absence, "makeup"):
+        lesson = absence.makeup
+        return "late", _("made up on %(day)s (%(mode)s)") % {
+            "day": lesson.held_on.isoformat(),
+            "mode": lesson.get_mode_display(),
+        }
+    days = (absence.makeup_due_on - clock.today()).days
+    if days < 0:
+        return "over", ngettext("%(n)s day overdue", "%(n)s days overdue", -days) % {"n": -days}
+    return "soon", ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def makeup_new(request: HttpRequest) -> HttpResponse:
+    """Record one make-up lesson (`?absence=`), or several that were held together."""
+    offered = _offered(request)
+    wanted = [pk for pk in request.GET.getlist("absence") if pk.isascii() and pk.isdigit()]
+    chosen = get_object_or_404(offered, pk=wanted[0]) if wanted else None
+    if chosen and not may_record(request.user, chosen.meeting.organization, chosen.meeting.party_group):
+        raise PermissionDenied
+    if roles.RECORD not in request.user.reach.permissions:
+        raise Http404
+    if chosen:
+        offered = offered.filter(Q(meeting=chosen.meeting_id) | Q(member=chosen.member_id))
+    offered = offered.filter(pk__in=[a.pk for a in offered[:MANY] if _mine(request.user, a)])
+    initial = {"held_on": clock.today(), "absences": wanted}
+    form = MakeUpForm(request.POST if request.method == "POST" else None, absences=offered, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lessons = actions.record_makeups(by=request.user, **form.cleaned_data)
+            words = ngettext("%(n)d make-up lesson is recorded.", "%(n)d make-up lessons are recorded.", len(lessons))
+            messages.success(request, words % {"n": len(lessons)})
+            return redirect("study:makeup_list")
+        except ActionError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    return render(request, "study/makeup_new.html", {"form": form, "chosen": chosen, "any": offered.exists()})
+
+
+def _offered(request: HttpRequest):
+    """The open absences of confirmed meetings that the account may see, members' rows included."""
+    members = Absence._meta.get_field("member").related_model.objects.visible_to(request.user)
+    found = Absence.objects.visible_to(request.user).filter(
+        member__in=members, makeup=None, meeting__state=Meeting.State.CONFIRMED
+    )
+    related = ("member", "meeting__organization", "meeting__party_group")
+    return found.select_related(*related).order_by("makeup_due_on", "meeting__held_on", "pk")
+
+
+def _mine(account, absence: Absence) -> bool:
+    return may_record(account, absence.meeting.organization, absence.meeting.party_group)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def makeup_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a make-up lesson that was recorded by mistake, with the reason."""
+    visible = MakeUpLesson.objects.visible_to(request.user)
+    related = ("absence__member", "absence__meeting__organization", "absence__meeting__party_group")
+    lesson = get_object_or_404(visible.select_related(*related), pk=pk)
+    if not _mine(request.user, lesson.absence):
+        raise PermissionDenied
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.undo_makeup(by=request.user, lesson=lesson, reason=form.cleaned_data["reason"])
+            return redirect("meetings:detail", lesson.absence.meeting_id)
+        except ActionError as refusal:
+            form.add_error(refusal.field, refusal.message)
+    return render(request, "study/makeup_undo.html", {"lesson": lesson, "form": form})
+
+
+def _chosen(request: HttpRequest) -> tuple[Organization, list[Campaign], Campaign | None]:
+    """The organisation asked for (or that of the acting post) and the campaign asked for (or the latest)."""
+    asked = request.GET.get("organization", "")
+    visible = Organization.objects.visible_to(request.user).select_related("enterprise")
+    if asked:
+        organization = get_object_or_404(visible, pk=int(asked) if asked.isascii() and asked.isdigit() else 0)
+    else:
+        organization = next(iter(_own(request.user, visible)), None)
+    if organization is None:
+        raise Http404
+    campaigns = list(
+        Campaign.objects.exclude(state=Campaign.State.PREPARED).select_related("definition").order_by("-launched_on")
+    )
+    code = request.GET.get("campaign", "")
+    found = next((c for c in campaigns if c.code == code), campaigns[0] if campaigns and not code else None)
+    if code and found is None:
+        raise Http404
+    return organization, campaigns, found
+
+
+def _own(account, visible):
+    paths = account.reach.paths.get(roles.READ_RECORDS, [])
+    return visible.filter(path__in=paths).order_by("path")[:1] if paths else []
+
+
+@login_required
+@require_safe
+def hours(request: HttpRequest) -> HttpResponse:
+    """Class hours of the members of a branch, beside what is asked of each; in the order of the roll."""
+    organization, campaigns, campaign = _chosen(request)
+    if not may(request.user, roles.READ_MEMBERS, organization):
+        raise Http404
+    rows = standing(campaign, organization, study_kinds(campaign)) if campaign else []
+    branches = Organization.objects.visible_to(request.user).branches().open()
+    context = {
+        "organization": organization,
+        "campaign": campaign,
+        "campaigns": campaigns,
+        "rows": rows,
+        "branches": [] if organization.is_branch else branches.filter(under(organization.path)).order_by("path")[:300],
+        "as_of": clock.now(),
+    }
+    return render(request, "study/hours.html", context)
+
+
+@login_required
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Study of an organisation with everything below it: persons, person-times, both rates, times of the week."""
+    organization, campaigns, campaign = _chosen(request)
+    if not may(request.user, roles.READ_RECORDS, organization):
+        raise Http404
+    context = {"organization": organization, "campaign": campaign, "campaigns": campaigns, "as_of": clock.now()}
+    if campaign:
+        span = (campaign.launched_on, clock.today(), study_kinds(campaign))
+        context["kinds"] = study_figures(campaign, organization, *span)
+        context["slots"] = slot_shares(campaign, organization, *span)
+    return render(request, "study/figures.html", context)

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,10 @@ class Panel:
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+
+    def drawn(self, request: HttpRequest) -> SafeString:
+        """The part as it stands on the page."""
+        return render_to_string(self.template, self.context, request)
 
 
 @dataclass(frozen=True)
@@ -86,21 +92,22 @@ def targets(source):
     return source
 
 
-def _panels(sources: list[tuple[int, PanelSource]], request: HttpRequest, thing: Any) -> list[Panel]:
-    return [panel for _, source in sources if (panel := source(request, thing)) is not None]
+def _panels(sources: list[tuple[int, PanelSource]], request: HttpRequest, thing: Any) -> list[SafeString]:
+    found = (source(request, thing) for _, source in sources)
+    return [panel.drawn(request) for panel in found if panel is not None]
 
 
-def organization_panels(request: HttpRequest, organization: Any) -> list[Panel]:
+def organization_panels(request: HttpRequest, organization: Any) -> list[SafeString]:
     """What the floors above have to say on the page of an organisation."""
     return _panels(_ORGANIZATION, request, organization)
 
 
-def member_panels(request: HttpRequest, member: Any) -> list[Panel]:
+def member_panels(request: HttpRequest, member: Any) -> list[SafeString]:
     """What the floors above have to say on the page of a member."""
     return _panels(_MEMBER, request, member)
 
 
-def enterprise_panels(request: HttpRequest, unit: Any) -> list[Panel]:
+def enterprise_panels(request: HttpRequest, unit: Any) -> list[SafeString]:
     """What the floors above have to say on the page of an enterprise."""
     return _panels(_ENTERPRISE, request, unit)
 

@@ -73,7 +73,7 @@ def _kinds_once(i: int, step: Mapping[str, Any]) -> Iterable[Problem]:
     for j, other in enumerate(step["also"]):
         twice = seen.intersection(other["org_kinds"])
         if twice:
-            message = _("%s already owes this step in another way. Name each kind of organisation once.")
+            message = _("%s already owes this step in another way. Name each kind of organization once.")
             yield Problem(("steps", i, "also", j, "org_kinds"), message % ", ".join(sorted(twice)))
         seen |= set(other["org_kinds"])
 
@@ -100,7 +100,7 @@ def _evidence(data: Mapping[str, Any]) -> Iterable[Problem]:
         if by_member != (obligation["owed_by"] == "members"):
             message = _(
                 "Class hours and feedback are proved for each member, meetings and filings for the "
-                "organisation. Change owed_by or the evidence."
+                "organization. Change owed_by or the evidence."
             )
             yield Problem((*path, "owed_by"), message)
 

@@ -109,7 +109,7 @@ class Phase(Named):
 class OwedBy(models.TextChoices):
     """Who owes a step: the organisation itself, the organisation for its leading team, or its members."""
 
-    ORGANIZATIONS = "organizations", _("organisations")
+    ORGANIZATIONS = "organizations", _("organizations")
     TEAM = "team", _("leading teams")
     MEMBERS = "members", _("members")
 
@@ -141,7 +141,7 @@ class Step(Named):
     code = models.CharField(_("code"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"))
     owed_by = models.CharField(_("owed by"), max_length=14, choices=OwedBy)
-    org_kinds = models.JSONField(_("kinds of organisation"))
+    org_kinds = models.JSONField(_("kinds of organization"))
     evidence = models.JSONField(_("evidence"))
     also = models.JSONField(_("further obligations"), default=list, blank=True)
     anchor = models.CharField(_("due date counted from"), max_length=12, choices=Anchor)

@@ -1,0 +1,1 @@
+"""Rosters as people have them: read, map, validate, preview, apply, export (design section 7)."""

@@ -104,6 +104,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {  # name -> {"task": dotted name, "sche
         "schedule": 1.0,
         "options": {"expires": 2},
     },
+    "start campaigns": {
+        "task": "campaign.plan.tasks.start_due_campaigns",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "check progress": {
         "task": "campaign.progress.tasks.check_progress",
         "schedule": crontab(hour=3, minute=10),

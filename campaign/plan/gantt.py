@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from campaign.plan.rules import Span
 
+NARROW = 0.08  # of the whole width: less does not hold the name of a month
 FILLS = ("c1", "c2", "c3")  # phases in turn; shape, order and words tell them apart as well
 
 
 def day_words(day: date) -> str:
     """A day without its year, in the reader's language."""
-    return date_format(day, "MONTH_DAY_FORMAT")
+    return date_format(day, pgettext("format of a day without its year", "j N"))
 
 
 def span_words(span: Span) -> str:
@@ -40,6 +42,7 @@ class Drawing:
     peaks: list[Bar]
     months: list[tuple[str, str]]
     today: str
+    days: str
     label: str
 
 
@@ -63,12 +66,14 @@ class Scale:
         return Bar(self.at(start), f"{Span(start, end).days * 100 / self.total:.2f}%", css, words)
 
     def months(self) -> list[tuple[str, str]]:
-        """Where each month begins, and its name; the first one begins with the scale."""
-        found = [(self.at(self.first), date_format(self.first, "N"))]
-        day = (self.first.replace(day=1) + timedelta(32)).replace(day=1)
+        """Where each month begins, and its name; a stub too narrow for a name goes without."""
+        found = []
+        day = self.first
         while day <= self.last:
-            found.append((self.at(day), date_format(day, "N")))
-            day = (day + timedelta(32)).replace(day=1)
+            following = (day.replace(day=1) + timedelta(32)).replace(day=1)
+            wide = (min(following, self.last) - day).days >= self.total * NARROW
+            found.append((self.at(day), date_format(day, pgettext("format of a month", "N")) if wide else ""))
+            day = following
         return found
 
     def draw(self, names: Mapping[str, str], spans: Mapping[str, Span], peaks: Iterable[Span] = ()) -> Drawing:
@@ -83,8 +88,16 @@ class Scale:
             peaks=[bar for bar in busy if bar],
             months=self.months(),
             today=self.at(self.today) if within else "",
+            days=_days(list(spans.values())),
             label="; ".join([*words.values(), *(bar.words for bar in busy if bar)]),
         )
+
+
+def _days(spans: list[Span]) -> str:
+    if not spans:
+        return ""
+    total = Span(spans[0].starts_on, spans[-1].ends_on).days
+    return ngettext("%d day", "%d days", total) % total
 
 
 def key(names: Mapping[str, str]) -> list[tuple[str, str]]:

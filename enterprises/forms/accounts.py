@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from enterprises import clock
 from enterprises.access import roles
@@ -87,7 +87,7 @@ class NewAccountForm(GivePostForm):
         label=gettext_lazy("account"),
         help_text=gettext_lazy("3 to 60 letters, digits, dots or hyphens; used to sign in."),
     )
-    display_name = forms.CharField(label=gettext_lazy("name"), max_length=60)
+    display_name = forms.CharField(label=pgettext_lazy("person", "name"), max_length=60)
     member = LookupField("enterprises:member_suggest", label=gettext_lazy("is the member"), required=False)
     until = None
     field_order = ["username", "display_name", "member", "role", "organization", "enterprise", "party_group"]

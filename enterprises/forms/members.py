@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises import clock
 from enterprises.checks import preset
@@ -23,7 +24,7 @@ class AdmitForm(ActionForm):
     """A member newly on the roll of branch ``subject``."""
 
     code = forms.CharField(label=_("member code"), max_length=40)
-    name = forms.CharField(label=_("name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "name"), max_length=60)
     kind = forms.ChoiceField(
         label=_("type"), choices=Member.Kind.choices, widget=forms.RadioSelect, initial="PROBATIONARY"
     )
@@ -63,7 +64,7 @@ class CorrectMemberForm(EditForm):
         "phone",
         "without_vote_until",
     )
-    name = forms.CharField(label=_("name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "name"), max_length=60)
     kind = forms.ChoiceField(label=_("type"), choices=Member.Kind.choices, widget=forms.RadioSelect)
     category = forms.ChoiceField(label=_("category"), choices=Member.Category.choices)
     admitted_on = day_field(

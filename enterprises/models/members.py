@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.access.visibility import VisibleQuerySet, member_q
 from enterprises.history import tracked
@@ -75,7 +76,7 @@ class Member(models.Model):
     OUT_OF_CONTACT = (Contact.LOST, Contact.SEARCHING)
 
     code = models.CharField(_("member code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     name_key = models.CharField(max_length=120, blank=True, editable=False, db_collation="C")
     gender = models.CharField(
         _("gender"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from enterprises import clock
 from enterprises.access import roles
@@ -26,7 +26,7 @@ class AccountList(ListView):
     permission = roles.ACCOUNTS
     columns = [
         Column("username", gettext_lazy("account"), sort="username", link="enterprises:account"),
-        Column("display_name", gettext_lazy("name"), sort="display_name"),
+        Column("display_name", pgettext_lazy("person", "name"), sort="display_name"),
         Column("member", gettext_lazy("member"), value="member.name"),
         Column("is_active", gettext_lazy("active"), sort="is_active"),
         Column("last_login", gettext_lazy("last sign-in"), sort="last_login"),

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from enterprises import clock, panels
 from enterprises.access import roles
@@ -30,7 +30,7 @@ class MemberList(ListView):
     title = gettext_lazy("Members")
     model = Member
     columns = [
-        Column("name", gettext_lazy("name"), sort="name_key", link="enterprises:member"),
+        Column("name", pgettext_lazy("person", "name"), sort="name_key", link="enterprises:member"),
         Column("code", gettext_lazy("code"), sort="code"),
         Column("branch", gettext_lazy("branch"), value="branch.name", sort="branch__name", css="full"),
         Column("party_group", gettext_lazy("Party group"), value="party_group.name"),

@@ -1,6 +1,7 @@
 """One filling-in of the log form: who records where, what was typed, what is proposed, who is due."""
 
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -189,6 +190,12 @@ class Sheet:
     def came(self) -> list[Member]:
         """Exempt members who came all the same."""
         return [m for m in self.people.members if m.pk in self.roll.came and self.due != Due.NAMED]
+
+    @property
+    def roll_mark(self) -> str:
+        """What the roll on the page depends on: when it is unchanged, the roll need not be drawn anew."""
+        shown = (self.people.ids, self.people.voter_ids, [m.pk for m in self.people.exempt], self.warnings)
+        return sha256(repr(shown).encode()).hexdigest()[:16]
 
     @property
     def present(self) -> int:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import retarget
 
 from campaign.meetings import actions
 from campaign.meetings.models import Absence, Meeting
@@ -46,8 +47,13 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_part(request: HttpRequest) -> HttpResponse:
     """What follows from what was typed so far: the roll, reasons, quorum, proposals. Writes nothing."""
     sheet = Sheet(request.user, _organization(request), request.POST)
-    name = "meetings/_reasons_part.html" if request.htmx.target == "reasons" else "meetings/_people_part.html"
-    return render(request, name, {"sheet": sheet, "form": sheet.form, "reasons": Absence.Reason.choices})
+    context = {"sheet": sheet, "form": sheet.form, "reasons": Absence.Reason.choices}
+    ticked = request.htmx.target == "reasons"
+    if not ticked and request.POST.get("roll") != sheet.roll_mark:
+        return render(request, "meetings/_people_part.html", context)
+    # The same people are due: the roll stays as it is, with what was ticked since this was asked for.
+    response = render(request, "meetings/_reasons_part.html", context | {"extras": not ticked})
+    return retarget(response, "#reasons")
 
 
 @login_required

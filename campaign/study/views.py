@@ -25,7 +25,7 @@ from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.action import ActionError
 from enterprises.listing import Column, ListView
-from enterprises.models import Organization
+from enterprises.models import Member, Organization
 from enterprises.tree import under
 
 MANY = 200  # open make-ups offered at once in the form
@@ -104,7 +104,7 @@ class MakeUpList(ListView):
 
     def get_queryset(self):
         user = self.request.user
-        members = Absence._meta.get_field("member").related_model.objects.visible_to(user)
+        members = Member.objects.visible_to(user)
         rows = super().get_queryset().filter(meeting__state=Meeting.State.CONFIRMED, member__in=members)
         needed = Q(makeup_due_on__isnull=False) | Q(makeup__isnull=False)
         return rows.filter(needed).select_related("member", "meeting__organization", "makeup")
@@ -162,7 +162,7 @@ def makeup_new(request: HttpRequest) -> HttpResponse:
 
 def _offered(request: HttpRequest):
     """The open absences of confirmed meetings that the account may see, members' rows included."""
-    members = Absence._meta.get_field("member").related_model.objects.visible_to(request.user)
+    members = Member.objects.visible_to(request.user)
     found = Absence.objects.visible_to(request.user).filter(
         member__in=members, makeup=None, meeting__state=Meeting.State.CONFIRMED
     )

@@ -87,7 +87,7 @@ class CalendarList(ListView):
     @cached_property
     def _columns(self) -> list[Column]:
         phases = [
-            Column(f"phase_{code}", name, value=lambda p, code=code: self._words(p, code))
+            Column(f"phase_{code}", name, value=lambda p, code=code: self._words(p, code), css="full")
             for code, name in self.names.items()
         ]
         return [

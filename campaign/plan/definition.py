@@ -113,6 +113,9 @@ SURVEY: Shape = {
     "held_within_days": Value("integer", required=False, default=7, low=1),
 }
 OPINION_CATEGORY: Shape = {**CODED, "reference_percent": Value("integer", required=False, low=0, high=100)}
+TARGETS: Shape = {
+    name: Value("integer", required=False, low=1) for name in ("members", "organizations", "headquarters")
+}
 SHAPE: Shape = {
     **CODED,
     "preset": Value("text", choices=tuple(Campaign.Preset.values)),
@@ -120,6 +123,7 @@ SHAPE: Shape = {
     "class_hour_minutes": Value("integer", required=False, default=45, low=30, high=90),
     "total_days_min": Value("integer", required=False, default=75, low=1),
     "total_days_max": Value("integer", required=False, default=110, low=1),
+    "targets": Value("table", required=False, default={}, shape=TARGETS),
     "phases": Value(
         "tables",
         shape={**CODED, "opens_day": Value("integer", low=0), "closes_day": Value("integer", low=0)},

@@ -3,9 +3,18 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from campaign.plan import definition
 from campaign.plan.definition import DefinitionErrors, load
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Messages are compared in the language of the source."""
+    with translation.override("en"):
+        yield
+
 
 SHIPPED = Path(definition.__file__).parent / "definitions"
 SECOND_BATCH = (SHIPPED / "2005-second-batch.toml").read_text()

@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from campaign.plan import rules
 from campaign.plan.rules import Span
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Messages are compared in the language of the source."""
+    with translation.override("en"):
+        yield
+
 
 POLICY = {
     "class_hours": 40,

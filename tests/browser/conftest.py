@@ -3,13 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
 
 from config.context import forget_facts
 from tests.cast import PASSWORD, Cast, build
@@ -47,8 +51,7 @@ def browser_type_launch_args() -> dict:
     return {"executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
-@pytest.fixture
-def stage(transactional_db) -> Cast:
+def build_stage() -> Cast:
     """The cast, with a campaign running."""
     with transaction.atomic():
         cast = build()
@@ -57,49 +60,99 @@ def stage(transactional_db) -> Cast:
     return cast
 
 
-def session_cookie(stage: Cast, name: str, address: str) -> dict:
-    """The cookie of somebody who has signed in."""
-    client = Client()
-    client.force_login(stage.account[name], backend="django.contrib.auth.backends.ModelBackend")
-    key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    return {"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": address}
-
-
 @pytest.fixture
-def visit(browser: Browser, live_server, stage: Cast) -> Iterator[Callable[..., Page]]:
-    """``visit(role, language, width)``: a page of a fresh browser, signed in (``None``: a visitor).
+def stage(transactional_db) -> Cast:
+    """The cast with a campaign running, for one test."""
+    return build_stage()
 
-    ``page.noise`` collects what the browser complains about.
-    """
-    contexts: list[BrowserContext] = []
 
-    def enter(role: str | None, language: str = "zh-hans", width: int = DESK) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
+class Visitors:
+    """Opens browsers on the stage. Calling it gives a page of a fresh one, signed in (``None``: a visitor)."""
+
+    def __init__(self, browser: Browser, address: str, stage: Cast) -> None:
+        self.browser, self.address, self.stage = browser, address, stage
+        self.contexts: list[BrowserContext] = []
+
+    def __call__(self, role: str | None, language: str = "zh-hans", width: int = DESK) -> Page:
+        context = self.browser.new_context(
+            base_url=self.address,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             has_touch=width == PHONE,
             reduced_motion="reduce",
         )
-        contexts.append(context)
-        context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+        self.contexts.append(context)
+        context.add_cookies([{"name": "language", "value": language, "url": self.address}])
         if role:
-            account = stage.fresh(role)
-            account.language = language
-            account.save(update_fields=["language"])
-            context.add_cookies([session_cookie(stage, role, live_server.url)])
+            context.add_cookies([self.run(self.session_cookie, role, language)])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.noise = []
-        page.on("console", lambda message: _note(page, message))
-        page.on("pageerror", lambda error: page.noise.append(f"page error: {error}"))
-        page.on("requestfailed", lambda r: page.noise.append(f"request failed: {r.url} {r.failure}"))
+        listen(page)
         return page
 
-    yield enter
-    for context in contexts:
-        context.close()
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call ``function`` in another thread: on a connection of its own, so that the server sees the result."""
+
+        def work() -> Any:
+            try:
+                return function(*arguments)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
+
+    def session_cookie(self, role: str, language: str) -> dict:
+        """The cookie of somebody who has signed in."""
+        account = self.stage.fresh(role)
+        account.language = language
+        account.save(update_fields=["language"])
+        client = Client()
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+        return {"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": self.address}
+
+    def leave(self) -> None:
+        """Close every browser opened."""
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server, stage: Cast) -> Iterator[Visitors]:
+    """``visit(role, language, width)``; ``page.noise`` collects what the browser complains about."""
+    visitors = Visitors(browser, live_server.url, stage)
+    yield visitors
+    visitors.leave()
+
+
+@pytest.fixture(scope="module")
+def standing(browser: Browser, django_db_setup, django_db_blocker) -> Iterator[Visitors]:
+    """The same for a whole module that only looks: stage and server are set up once.
+
+    Such a module is marked ``django_db`` (without the mark the database of the tests is not set up). What
+    its tests write must go through ``standing.run``, outside of the transaction of the single test.
+    """
+    with django_db_blocker.unblock():
+        if not connection.settings_dict["NAME"].startswith("test_"):
+            pytest.fail("a module that uses `standing` must be marked django_db")
+        visitors = Visitors(browser, "", build_stage())
+        server = LiveServer("localhost")
+        visitors.address = server.url
+        with server._live_server_modified_settings:
+            yield visitors
+        visitors.leave()
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def listen(page: Page) -> None:
+    """Collect on ``page.noise`` what the browser complains about."""
+    page.noise = []
+    page.on("console", lambda message: _note(page, message))
+    page.on("pageerror", lambda error: page.noise.append(f"page error: {error}"))
+    page.on("requestfailed", lambda r: page.noise.append(f"request failed: {r.url} {r.failure}"))
 
 
 def _note(page: Page, message: ConsoleMessage) -> None:

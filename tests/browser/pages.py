@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from tests.cast import Cast
+from tests.plan.launched import part, second_batch
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,16 @@ def to(url_name: str) -> Callable[[Cast], str]:
     return lambda cast: reverse(url_name)
 
 
+def calendar_of(unit: str, url_name: str) -> Callable[[Cast], str]:
+    """A page about a unit's calendar in the second batch."""
+    return lambda cast: reverse(url_name, args=[part(second_batch(), unit).pk])
+
+
+CALENDARS = [
+    ("unit-calendar", "plan:unit_calendar", "enterprise_office"),
+    ("change-dates", "plan:change", "committee_secretary"),
+    ("undo-change", "plan:undo", "committee_secretary"),
+]
 PAGES = [
     Page("sign-in", to("signin:sign_in"), None),
     Page("account", to("signin:account"), "branch_secretary"),
@@ -42,5 +53,27 @@ PAGES = [
     Page("week", to("overview:week"), "branch_secretary"),
     Page("my-page", to("overview:me"), "member"),
     Page("my-units", to("overview:units"), "local_liaison"),
+    Page("organizations", to("enterprises:organization_list"), "office"),
+    Page("organization", lambda cast: reverse("enterprises:organization", args=[cast.org["A"].pk]), "office"),
+    Page("tree", to("enterprises:tree"), "office"),
+    Page("members", to("enterprises:member_list"), "committee_secretary"),
+    Page(
+        "member",
+        lambda cast: reverse("enterprises:member", args=[cast.member["M0201"].pk]),
+        "branch_secretary",
+    ),
+    Page("enterprises", to("enterprises:enterprise_list"), "office"),
+    Page("enterprise", lambda cast: reverse("enterprises:enterprise", args=[cast.unit["E01"].pk]), "enterprise_office"),
+    Page("checks", to("enterprises:check_list"), "office"),
+    Page("accounts", to("enterprises:account_list"), "administrator"),
+    Page("calendar", to("plan:calendar"), "office"),
+    Page("campaigns", to("plan:campaign_list"), "office"),
+    *(Page(name, calendar_of("E01-A", url), role) for name, url, role in CALENDARS),
+    Page("campaign", lambda cast: reverse("plan:campaign", args=[second_batch().code]), "office"),
+    Page("launch", to("plan:launch"), "office"),
+    Page("meetings", to("meetings:meeting_list"), "branch_secretary"),
+    Page("meeting-new", to("meetings:meeting_new"), "branch_secretary"),
+    Page("make-ups", to("study:makeup_list"), "branch_secretary"),
+    Page("filings", to("filings:filing_list"), "committee_secretary"),
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

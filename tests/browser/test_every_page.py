@@ -35,13 +35,14 @@ def look(visit, expected: Page, address: str, language: str, width: int) -> list
     return [f"{language} {width}: {problem}" for problem in problems]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("expected", PAGES, ids=lambda page: page.name)
-def test_page(visit, stage, expected):
-    address = expected.url(stage)
+def test_page(standing, expected):
+    address = standing.run(expected.url, standing.stage)
     problems = []
     for language in ("zh-hans", "en"):
         for width in (DESK, PHONE):
-            problems += look(visit, expected, address, language, width)
+            problems += look(standing, expected, address, language, width)
     assert not problems, "\n".join(problems)
 
 

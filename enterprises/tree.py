@@ -145,6 +145,8 @@ def refresh(scope: list[str] | None = None) -> None:
     follows from the root (a local committee's tree is LOCAL). An organisation is *assisted* when the
     group that owns it does not lead it (item 8).
     """
+    if scope == []:
+        return
     values: dict[str, list[str]] = {"scope": [""] if scope is None else scope}
     with connection.cursor() as cursor:
         cursor.execute(_INHERIT_ENTERPRISE, values)

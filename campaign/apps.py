@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # The rooms whose evidence.py registers what proves a step.
 EVIDENCE_ROOMS = ("meetings", "study", "filings")
 # The rooms whose panels.py puts parts on pages of the floor below.
-PANEL_ROOMS = ("plan", "overview")
+PANEL_ROOMS = ("plan", "meetings", "study", "overview")
 
 
 class CampaignConfig(AppConfig):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.access.visibility import VisibleQuerySet, enterprise_q
+from enterprises.history import tracked
 
 
 class Public(models.Model):
@@ -60,6 +61,7 @@ class Definition(Named):
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="definition_version_once")]
 
 
+@tracked()
 class Campaign(Named):
     """One campaign, tied for its whole life to the definition version it was launched with."""
 
@@ -168,6 +170,7 @@ class Step(Named):
         return next((o for o in self.obligations if org_kind in o.org_kinds), None)
 
 
+@tracked()
 class Participation(models.Model):
     """A unit takes part in a campaign, once (item 2). `state` is a stage of the definition's gates."""
 
@@ -187,11 +190,15 @@ class Participation(models.Model):
         verbose_name_plural = _("participations")
         constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="participation_once")]
 
+    def __str__(self) -> str:
+        return str(self.unit)
+
     @staticmethod
     def visibility(account):
         return enterprise_q(account, "unit__")
 
 
+@tracked()
 class PhaseSchedule(models.Model):
     """A unit's own dates of one phase, both days included."""
 
@@ -214,6 +221,9 @@ class PhaseSchedule(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="phase_schedule_ends_after_start"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} – {self.ends_on}"
 
     @staticmethod
     def visibility(account):
@@ -253,11 +263,15 @@ class ScheduleChange(models.Model):
         verbose_name_plural = _("schedule changes")
         ordering = ["-changed_at", "-pk"]
 
+    def __str__(self) -> str:
+        return f"{self.old_starts_on} – {self.old_ends_on} → {self.new_starts_on} – {self.new_ends_on}"
+
     @staticmethod
     def visibility(account):
         return enterprise_q(account, "participation__unit__")
 
 
+@tracked()
 class BusinessPeak(models.Model):
     """A time of full production in a unit (item 7), both days included: meetings then draw a warning."""
 
@@ -277,6 +291,9 @@ class BusinessPeak(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="business_peak_ends_after_start"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} – {self.ends_on}"
 
     @staticmethod
     def visibility(account):

@@ -178,3 +178,15 @@ def test_who_may_change_what(cast, campaign, unit, name, kind, allowed):
     else:
         with pytest.raises(PermissionDenied):
             change(found, later(found, "RECTIFY", 1), by=cast.fresh(name), kind=kind)
+
+
+def test_what_is_changed_or_removed_stays_in_the_audit(cast, campaign):
+    unit = part(campaign, "E01-A")
+    by = cast.fresh("committee_secretary")
+    peak = actions.add_peak(unit=unit.unit, starts_on=LAUNCH, ends_on=LAUNCH, by=by)
+    actions.remove_peak(peak=peak, by=by)
+    removed = BusinessPeak.history.rel.related_model.objects.get()
+    assert removed.pgh_context.metadata["account"] == by.pk
+    change(unit, later(unit, "RECTIFY", 1), by=by)
+    kept = unit.schedules.get(phase__code="RECTIFY").history.get()
+    assert kept.pgh_context.metadata["reason"] == "抢修（示例）"

@@ -15,12 +15,11 @@ from campaign.progress.evidence import Reason, register
 from campaign.progress.owing import OWING, asked
 from enterprises.models import Organization
 
-FEW = 100  # organisations up to which named lists are looked up member by member
-
 _COUNTS = """m.campaign_id = %(campaign)s AND m.kind = ANY(%(meeting_kinds)s)
       AND m.state = 'CONFIRMED' AND m.class_hours > 0"""
 _COLUMNS = "m.id, m.held_on, m.class_hours, m.due_ids"
-# The two halves on named lists exclude each other; the one that does not apply is never run.
+# Named lists are looked up member by member for some organisations (`ids`), and read whole for all of them
+# (`ids` is null). Both are constants to the planner, so the half that does not apply is not planned at all.
 SQL = f"""
 WITH owing AS ({OWING}),
 places AS (
@@ -34,10 +33,10 @@ sessions AS (
     WHERE m.due = 'BRANCH' AND {_COUNTS}
   UNION ALL
     SELECT DISTINCT {_COLUMNS} FROM owing JOIN campaign_meeting m ON m.due_ids @> ARRAY[owing.id]
-    WHERE m.due <> 'BRANCH' AND {_COUNTS} AND (SELECT count(*) FROM target) <= %(few)s
+    WHERE m.due <> 'BRANCH' AND {_COUNTS} AND %(ids)s::bigint[] IS NOT NULL
   UNION ALL
     SELECT {_COLUMNS} FROM campaign_meeting m
-    WHERE m.due <> 'BRANCH' AND {_COUNTS} AND (SELECT count(*) FROM target) > %(few)s
+    WHERE m.due <> 'BRANCH' AND {_COUNTS} AND %(ids)s::bigint[] IS NULL
 ),
 gaps AS (
     SELECT a.member_id, s.id AS session_id, s.class_hours, lesson.held_on AS made_up_on
@@ -88,7 +87,6 @@ def sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
     """The statement for `campaign.progress.evidence`. Where no hours are asked, the launch day is the day."""
     return SQL, {
         "meeting_kinds": obligation.evidence["meeting_kinds"],
-        "few": FEW,
         "nothing_asked": step.campaign.launched_on,
         **asked(step),
     }

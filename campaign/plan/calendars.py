@@ -18,6 +18,7 @@ from campaign.plan.forms import PeakForm, ScheduleForm, UndoForm
 from campaign.plan.models import BusinessPeak, Campaign, Participation, PhaseSchedule
 from campaign.plan.rules import Span
 from enterprises import clock
+from enterprises.access import roles
 from enterprises.action import ActionError
 from enterprises.listing import Column, ListView
 from enterprises.models import Condition, Enterprise
@@ -178,6 +179,10 @@ class UnitCalendar(ParticipationMixin, PageView):
             "phases": list(self.names.items()),
             "lines": lines,
             "more": more,
+            # a hint for the office only, never for the units (item 33)
+            "in_step": account.reach.covers(roles.CAMPAIGN, "")
+            and len(part.unit.path) == WIDTH
+            and rules.undifferentiated([(line.participation.unit.condition, line.spans) for line in lines]),
             "months": lines[0].drawing.months if lines else [],
             "key": gantt.key(self.names),
             "due": self._due(),

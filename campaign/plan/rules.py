@@ -84,6 +84,14 @@ class Span:
         return max(0, common)
 
 
+def undifferentiated(plans: Sequence[tuple[str, Mapping[str, Span]]]) -> bool:
+    """Whether the units of one enterprise, each with its condition and dates, all march in step (item 33).
+
+    The same condition means the same thresholds. Two units may well agree; from three on it is remarked.
+    """
+    return len(plans) >= 3 and all(plan == plans[0] for plan in plans)
+
+
 class PhaseLike(Protocol):
     opens_day: int
     closes_day: int

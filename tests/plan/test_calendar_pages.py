@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaign.plan.models import BusinessPeak, ScheduleChange
 from campaign.plan.schedules import spans
 from enterprises import clock
+from enterprises.models import Enterprise
 from tests.plan.launched import LAUNCH, launch, part, second_batch
 from tests.plan.pages import client
 from tests.plan.test_calendar_actions import change, later
@@ -73,6 +74,13 @@ def test_those_who_only_see_are_offered_no_change(cast, campaign):
     change_url = reverse("plan:change", args=[part(campaign, "E01-A").pk])
     assert change_url in client(cast, "committee_secretary").get(url).content.decode()
     assert change_url not in client(cast, "branch_secretary").get(url).content.decode()
+
+
+def test_marching_in_step_is_remarked_to_the_office_only(cast):
+    Enterprise.objects.update(condition="SOUND")
+    url = reverse("plan:unit_calendar", args=[part(second_batch(rolling=False), "E01").pk])
+    assert "xf-note-late" in client(cast, "office").get(url).content.decode()
+    assert "xf-note-late" not in client(cast, "enterprise_office").get(url).content.decode()
 
 
 def test_a_peak_is_noted_shown_and_removed(cast, campaign):

@@ -61,6 +61,22 @@ def test_category_goes_before_condition_whatever_the_order():
     assert rules.guidance(POLICY | {"rules": [rule, *POLICY["rules"]]}, "TECHNICAL", "IN_DIFFICULTY").class_hours == 30
 
 
+@pytest.mark.parametrize(
+    ("conditions", "days", "expected"),
+    [
+        (["SOUND"] * 3, [0, 0, 0], True),
+        (["SOUND"] * 3, [0, 0, 1], False),
+        (["SOUND", "SOUND", "IN_DIFFICULTY"], [0, 0, 0], False),
+        (["SOUND"] * 2, [0, 0], False),
+        ([], [], False),
+    ],
+)
+def test_marching_in_step(conditions, days, expected):
+    span = Span(date(2005, 7, 20), date(2005, 8, 31))
+    plans = [(condition, {"one": span.moved(n)}) for condition, n in zip(conditions, days, strict=True)]
+    assert rules.undifferentiated(plans) is expected
+
+
 @dataclass
 class Step:
     code: str

@@ -37,7 +37,7 @@ def guidance(policy: Mapping[str, Any], category: str | None, condition: str | N
     A rule for category and condition goes before one for the category, that before one for the condition,
     that before the general values. Of two equally specific rules the later wins.
     """
-    values = {name: policy.get(name) for name in FIELDS}
+    values: dict[str, Any] = {name: policy.get(name) for name in FIELDS}
     decided: dict[str, int] = {}
     ranked = sorted(enumerate(policy.get("rules", ())), key=lambda item: _specificity(item[1]))
     for place, rule in ranked:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 
 from campaign.plan.models import Campaign, Step
+from enterprises.models import Account
+
+NEWEST_FIRST = ("-campaign__launched_on", "-campaign__pk", "order")
 
 
 @dataclass
@@ -14,24 +17,31 @@ class Choice:
     steps: list[Step] = field(default_factory=list)
 
 
-def choose(code: str = "") -> Choice | None:
-    """The campaign of that code, else the running one launched last; ``None`` for an unknown code.
+def choose(account: Account, code: str = "", remembered: str = "") -> Choice | None:
+    """The campaign of that code, else the one chosen before, else the running one launched last.
 
-    One statement reads the campaigns with their phases and steps.
+    ``None`` for a code that no launched campaign has. One statement reads the campaigns with their phases
+    and steps.
     """
-    steps = Step.objects.exclude(campaign__state=Campaign.State.PREPARED).select_related("campaign", "phase")
+    steps = Step.objects.visible_to(account).exclude(campaign__state=Campaign.State.PREPARED)
     by_campaign: dict[int, list[Step]] = {}
-    for step in steps.order_by("-campaign__launched_on", "-campaign__pk", "order"):
+    for step in steps.select_related("campaign", "phase").order_by(*NEWEST_FIRST):
         by_campaign.setdefault(step.campaign_id, []).append(step)
     choice = Choice([steps[0].campaign for steps in by_campaign.values()])
-    choice.campaign = _pick(choice.campaigns, code)
+    choice.campaign = _named(choice.campaigns, code)
+    if code and choice.campaign is None:
+        return None
+    if choice.campaign is None:
+        choice.campaign = _named(choice.campaigns, remembered) or _latest(choice.campaigns)
     if choice.campaign is not None:
         choice.steps = by_campaign[choice.campaign.pk]
-    return None if code and choice.campaign is None else choice
+    return choice
 
 
-def _pick(campaigns: list[Campaign], code: str) -> Campaign | None:
-    if code:
-        return next((campaign for campaign in campaigns if campaign.code == code), None)
+def _named(campaigns: list[Campaign], code: str) -> Campaign | None:
+    return next((campaign for campaign in campaigns if campaign.code == code), None)
+
+
+def _latest(campaigns: list[Campaign]) -> Campaign | None:
     running = [campaign for campaign in campaigns if campaign.state == Campaign.State.RUNNING]
     return next(iter(running or campaigns), None)

@@ -17,6 +17,7 @@ from campaign.progress.rules import Counts, State, cell, own_cell
 from enterprises.models import Organization
 
 MAX_COLUMNS = 14
+Link = Callable[[Organization, Step | None], str]
 # The letters of the stylesheet.
 LETTERS = {
     State.OK: "g",
@@ -180,7 +181,7 @@ def make_row(
     organization: Organization,
     figures: Figures,
     today: date,
-    link: Callable[[Organization, Step | None], str],
+    link: Link,
 ) -> Row:
     """The row of one organisation from its figures."""
     cells = [

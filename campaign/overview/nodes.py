@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
@@ -12,10 +12,19 @@ from enterprises.access import roles
 from enterprises.models import Account, Enterprise, Organization
 from enterprises.tree import END
 
+# As an array: a set would be guessed to be a thousand rows, and every organisation read.
 _ABOVE = """
-SELECT left(me.path, n) FROM enterprises_organization me, generate_series(4, length(me.path) - 4, 4) AS n
-WHERE me.id = %s
+ARRAY(SELECT left(me.path, n) FROM enterprises_organization me, generate_series(4, length(me.path) - 4, 4) AS n
+    WHERE me.id = %s)
 """
+
+
+class _IsAnyOf(Func):
+    """Whether the first expression is among the elements of the second, an array."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = ANY"
+    output_field = BooleanField()
 
 
 @dataclass
@@ -41,7 +50,7 @@ def surroundings(account: Account, pk: int) -> Surroundings | None:
     """What ``account`` may see of the node ``pk`` and around it; ``None`` when not the node itself."""
     visible = Organization.objects.visible_to(account).order_by()
     family = visible.filter(Q(pk=pk) | Q(superior=pk, closed_on=None))
-    above = visible.filter(path__in=RawSQL(_ABOVE, [pk]))
+    above = visible.filter(_IsAnyOf(F("path"), RawSQL(_ABOVE, [pk])))
     rows = list(_dated(family).union(_dated(above), _dated(assisted_heads(visible, pk)), all=True))
     return _arrange(rows, pk)
 

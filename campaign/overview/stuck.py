@@ -6,6 +6,7 @@ Counted from the statuses themselves, so that it is asked for apart from the das
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from enterprises.models import Account, Enterprise, Organization
 from enterprises.tree import under
 
 LONGEST = 5
+MINUTE = 60
 # From the branch upwards: what the level is called, and who presses it (one level up, never jumping).
 LEVELS: dict[str, tuple[Promise, Promise]] = {
     "branch": (_("Party branches"), _("the general branch or committee above")),
@@ -66,15 +68,31 @@ def overdue(account: Account, node: Organization | None, steps: list[Step], toda
 def stuck(account: Account, node: Organization | None, steps: list[Step], today: date) -> Stuck:
     """Count the overdue steps by level, and find the longest."""
     found = overdue(account, node, steps, today)
-    counted = found.annotate(level=_level(node)).order_by().values("level")
-    counts = {row["level"]: row for row in counted.annotate(n=Count("pk"), first=Min("due_on"))}
+    counts, longest = _counted(found, node) if node else _of_country(found, steps, today)
     levels = [
         Level(name, pressed_by, counts[code]["n"], (today - counts[code]["first"]).days)
         for code, (name, pressed_by) in LEVELS.items()
         if code in counts
     ]
-    longest = found.select_related("organization__superior", "step").order_by("due_on", "pk")
-    return Stuck(levels, list(longest[:LONGEST]))
+    statuses = StepStatus.objects.visible_to(account).filter(pk__in=longest)
+    return Stuck(levels, list(statuses.select_related("organization__superior", "step").order_by("due_on", "pk")))
+
+
+def _counted(found: QuerySet, node: Organization | None) -> tuple[dict[str, dict], list[int]]:
+    counted = found.annotate(level=_level(node)).order_by().values("level")
+    counts = {row["level"]: row for row in counted.annotate(n=Count("pk"), first=Min("due_on"))}
+    longest = found.order_by("due_on", "pk").values_list("pk", flat=True)[:LONGEST] if counts else []
+    return counts, list(longest)
+
+
+def _of_country(found: QuerySet, steps: list[Step], today: date) -> tuple[dict[str, dict], list[int]]:
+    """The same for the whole country, where every status is read: once a minute is often enough."""
+    key = f"stuck:{today}:{'-'.join(str(step.pk) for step in steps)}"
+    known = cache.get(key)
+    if known is None:
+        known = _counted(found, None)
+        cache.set(key, known, MINUTE)
+    return known
 
 
 def _level(node: Organization | None) -> Case:

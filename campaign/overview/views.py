@@ -5,13 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
 from campaign.overview.landing import landing_url, organization_of
 from campaign.overview.lines import branch_lines
 from campaign.overview.stuck import stuck
-from campaign.overview.week import form_url, items, log_url, week_of
+from campaign.overview.week import attendance, form_url, items, log_url, open_makeups, week_of
+from campaign.plan import current
 from campaign.plan.models import Campaign, Step
 from campaign.progress import explain
 from campaign.progress import queries as progress
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _choice(request: HttpRequest) -> Choice:
-    choice = choose(request.GET.get("campaign", ""))
+    choice = choose(request.user, request.GET.get("campaign", ""), request.session.get(current.SESSION_KEY, ""))
     if choice is None:
         raise Http404
     return choice
@@ -138,8 +138,8 @@ def node_stuck(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, campaign: str, step: str) -> HttpResponse:
     """Why one step of one organisation is done, due or not expected: rule, records, exemptions."""
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
-    launched = Step.objects.exclude(campaign__state=Campaign.State.PREPARED).select_related("campaign", "phase")
-    found = get_object_or_404(launched, campaign__code=campaign, code=step)
+    launched = Step.objects.visible_to(request.user).exclude(campaign__state=Campaign.State.PREPARED)
+    found = get_object_or_404(launched.select_related("campaign", "phase"), campaign__code=campaign, code=step)
     status = StepStatus.objects.visible_to(request.user).filter(organization=organization, step=found).first()
     today = clock.today()
     context = {
@@ -163,16 +163,16 @@ def week(request: HttpRequest) -> HttpResponse:
     if organization is None or not organization.is_branch or post.role == "MEMBER":
         raise Http404
     today = clock.today()
-    open_makeups = Absence.objects.visible_to(request.user).filter(
-        meeting__organization=organization, makeup_due_on__isnull=False, makeup=None
-    )
+    may_record = roles.RECORD in request.user.reach.permissions
     context = {
         "organization": organization,
         "today": today,
         "week": week_of(organization, today),
         "members": progress.figures([organization], None, today)[organization.pk].members,
-        "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
-        "makeups": open_makeups.select_related("member", "meeting").order_by("makeup_due_on", "pk"),
+        "log_url": log_url(organization) if may_record else "",
+        "makeups": open_makeups(request.user, organization),
+        "attendance": attendance(request.user, organization),
+        "may_record": may_record,
     }
     return render(request, "overview/week.html", context)
 
@@ -184,8 +184,8 @@ def own_page(request: HttpRequest) -> HttpResponse:
     member = request.user.member
     lines = []
     if member is not None:
-        running = Campaign.objects.filter(state=Campaign.State.RUNNING).order_by("-launched_on")
-        lines = [(campaign, explain.explain_member(member, campaign)) for campaign in running]
+        running = Campaign.objects.visible_to(request.user).filter(state=Campaign.State.RUNNING)
+        lines = [(campaign, explain.explain_member(member, campaign)) for campaign in running.order_by("-launched_on")]
     return render(request, "overview/me.html", {"member": member, "lines": lines})
 
 

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaign.meetings.models import Absence, Meeting
+from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign, Step
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import State, state_of
-from enterprises.models import Organization
+from enterprises.models import Account, Organization
 
 
 @dataclass(frozen=True)
@@ -47,23 +50,16 @@ def form_url(step: Step, organization: Organization) -> str:
     kind = evidence.get("kind")
     if kind in ("meeting", "hours"):
         query = {"organization": organization.pk, "kind": evidence["meeting_kinds"][0]}
-        return _address("meetings:meeting_new", query) or step_url(step, organization)
+        return reverse("meetings:meeting_new", query=query)
     if kind in ("filing", "feedback"):
         query = {"organization": organization.pk, "campaign": step.campaign.code, "code": evidence["code"]}
-        return _address("filings:filing_new", query) or step_url(step, organization)
+        return reverse("filings:filing_new", query=query)
     return step_url(step, organization)
 
 
 def log_url(organization: Organization) -> str:
     """The form that logs a meeting of this organisation."""
-    return _address("meetings:meeting_new", {"organization": organization.pk})
-
-
-def _address(name: str, query: dict) -> str:
-    try:
-        return reverse(name, query=query)
-    except NoReverseMatch:
-        return ""
+    return reverse("meetings:meeting_new", query={"organization": organization.pk})
 
 
 def step_url(step: Step, organization: Organization) -> str:
@@ -118,3 +114,30 @@ def week_of(organization: Organization, today: date) -> Week:
         finished=sum(item.status.done_on is not None for item in found),
         by_persons=[item.status for item in found if item.status.persons_due],
     )
+
+
+def open_makeups(account: Account, organization: Organization) -> QuerySet:
+    """Absences of the branch that a make-up lesson is still owed for, the nearest first (item 54)."""
+    owed = Absence.objects.visible_to(account).filter(
+        meeting__organization=organization, makeup_due_on__isnull=False, makeup=None
+    )
+    return owed.select_related("member", "meeting").order_by("makeup_due_on", "pk")
+
+
+def attendance(account: Account, organization: Organization) -> dict[str, int] | None:
+    """Attendance of the branch's study in the running campaigns: due, present, and present with make-ups.
+
+    Both stand side by side: a make-up counts beside raw attendance, not instead. ``None`` before the first.
+    """
+    studies = [kind.code for kind in MEETING_KINDS.values() if kind.is_study]
+    held = Meeting.objects.visible_to(account).filter(
+        organization=organization,
+        state=Meeting.State.CONFIRMED,
+        campaign__state=Campaign.State.RUNNING,
+        kind__in=studies,
+    )
+    # A branch has held a few dozen of them: added up here, a join cannot multiply what is due.
+    counted = held.order_by("pk").annotate(made_up=Count("absences__makeup"))
+    rows = list(counted.values_list("due_count", "present_count", "made_up"))
+    due, present, made_up = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0, 0)
+    return {"due": due, "present": present, "reached": present + made_up} if due else None

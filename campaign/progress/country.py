@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from campaign.plan.models import Campaign, Step
-from campaign.progress.models import MemberTally, StepStatus, StepSummary
-from campaign.progress.queries import Figures, _add_summary, _blank, _members
+from campaign.progress.models import MemberTally, StepStatus
+from campaign.progress.queries import Figures, _add_summary, _blank, _members, summaries
 from enterprises.models import Organization
 
 
@@ -22,7 +22,11 @@ class Country:
     led: dict[int, Figures] = field(default_factory=dict)
     assisted: dict[int, Figures] = field(default_factory=dict)
 
-    def of(self, row: MemberTally | StepSummary) -> Figures:
+    @property
+    def everything(self) -> list[Figures]:
+        return [self.national, *self.led.values(), *self.assisted.values()]
+
+    def of(self, row) -> Figures:
         """The figures that a summary row belongs to."""
         if row.organization_id:
             return self.led[row.organization_id]
@@ -47,8 +51,9 @@ def country(
     for tally in MemberTally.objects.filter(nodes, campaign=campaign):
         found.of(tally).members = _members(tally)
     wanted = [step.pk for step in steps]
-    for row in StepSummary.objects.filter(nodes, step__in=wanted):
-        _add_summary(found.of(row).step(row.step_id), row, today)
+    by_step = {id(part): {f.step.pk: f for f in part.steps} for part in found.everything}
+    for row in summaries(nodes, wanted):
+        _add_summary(by_step[id(found.of(row))][row.step_id], row, today)
     for status in StepStatus.objects.filter(organization__in=ids, step__in=wanted):
         found.led[status.organization_id].own[status.step_id] = status
     return found

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -15,23 +16,27 @@ from enterprises.templatetags.interface import cell_mark
 
 register = template.Library()
 
-_CELL = '<td class="{}{}"><a href="{}"><b aria-hidden="true">{}</b>{}<span class="visually-hidden">{}</span></a></td>'
+_INSIDE = '<b aria-hidden="true">{}</b>{}<span class="visually-hidden">{}</span>'
+_CELL = '<td class="{}{}"><a href="{}">{}</a></td>'
 PHONE_COLUMNS = 12
 
 
-def _number(item: HeatCell) -> SafeString | str:
-    return format_html('<i aria-hidden="true">{}</i>', item.figure) if item.figure else ""
-
-
-@register.simple_tag
-def heat_cells(line: Line) -> SafeString:
-    """The cells of one unit's row."""
-    marks = {state: cell_mark(state.value) for state in State}
-    drawn = (
-        (item.letter, " p1" if gap else "", item.url, marks[item.state], _number(item), item.sentence)
-        for item, gap in line.cells
-    )
+@register.simple_tag(takes_context=True)
+def heat_cells(context: Context, line: Line) -> SafeString:
+    """The cells of one unit's row. What stands inside a cell is drawn once for all units alike."""
+    known = context.render_context.setdefault("heat cells", {})
+    drawn = []
+    for item, gap in line.cells:
+        key = (item.step.pk, item.state, item.number)
+        if key not in known:
+            known[key] = _inside(item)
+        drawn.append((item.letter, " p1" if gap else "", item.url, known[key]))
     return format_html_join("", _CELL, drawn)
+
+
+def _inside(item: HeatCell) -> SafeString:
+    figure = format_html('<i aria-hidden="true">{}</i>', item.figure) if item.figure else ""
+    return format_html(_INSIDE, cell_mark(item.state.value), figure, item.sentence)
 
 
 @register.filter

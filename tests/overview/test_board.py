@@ -28,11 +28,11 @@ def account(cast, name):
 
 def node_board(cast, who: str, code: str, **filters) -> boards.Board:
     around = nodes.surroundings(account(cast, who), cast.org[code].pk)
-    return boards.node_board(around, choose(), boards.Filters(**filters), TODAY)
+    return boards.node_board(around, choose(cast.fresh("office")), boards.Filters(**filters), TODAY)
 
 
 def country_board(cast, **filters) -> boards.Board:
-    return boards.office_board(account(cast, "office"), choose(), boards.Filters(**filters), TODAY)
+    return boards.office_board(account(cast, "office"), choose(cast.fresh("office")), boards.Filters(**filters), TODAY)
 
 
 def add_branches(cast, superior: str, number: int) -> None:
@@ -94,7 +94,7 @@ def test_exempt_and_advisory_members_make_no_step_red(cast, campaign):
     actions.fold()
     long_after = date(2026, 12, 1)
     around = nodes.surroundings(account(cast, "office"), cast.org["G"].pk)
-    board = boards.node_board(around, choose(), boards.Filters(), long_after)
+    board = boards.node_board(around, choose(cast.fresh("office")), boards.Filters(), long_after)
     states = {row.organization.code: row.cells[2].state.value for row in board.groups[0].rows}
     assert states == {"B2": "over", "B3": "none"}
 

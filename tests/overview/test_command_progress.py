@@ -121,4 +121,6 @@ def test_explain_gives_reasons(cast, campaign):
     found = run("explain", "B2", "report")
     assert found["steps"][0]["step"] == "report"
     assert found["steps"][0]["reasons"][0]["text"]
-    assert run("explain", "--member", "M0201")["steps"][0]["step"] == "analysis"
+    assert run("explain", "--member", "M0201")["member"] == "M0201"
+    with pytest.raises(CommandError, match="NOBODY"):
+        run("explain", "--member", "NOBODY")

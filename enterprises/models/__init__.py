@@ -4,6 +4,7 @@ from enterprises.models.accounts import Account, Post
 from enterprises.models.checks import CheckFinding
 from enterprises.models.members import Exemption, Member, Membership
 from enterprises.models.organizations import Organization, PartyGroup
+from enterprises.models.rosters import ImportRun
 from enterprises.models.units import Condition, Enterprise, EnterpriseCondition
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Enterprise",
     "EnterpriseCondition",
     "Exemption",
+    "ImportRun",
     "Member",
     "Membership",
     "Organization",

@@ -119,8 +119,7 @@ def test_more_than_a_hundred_children_are_paged_hard_places_first(cast, campaign
 
 
 @pytest.mark.parametrize(("who", "code"), [("office", None), ("office", "ROOT"), ("enterprise_office", "E01-DZ")])
-def test_eight_statements_whatever_the_number_of_children(who, code, cast, campaign, sign_in, settings):
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+def test_eight_statements_whatever_the_number_of_children(who, code, cast, campaign, sign_in):
     url = reverse("overview:node", args=[cast.org[code].pk]) if code else reverse("overview:country")
     client = sign_in(who)
     client.get(url)
@@ -131,8 +130,7 @@ def test_eight_statements_whatever_the_number_of_children(who, code, cast, campa
 
 
 @pytest.mark.parametrize("name", ["week", "node"])
-def test_a_branch_secretarys_pages_take_eight_statements(name, cast, campaign, sign_in, settings):
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+def test_a_branch_secretarys_pages_take_eight_statements(name, cast, campaign, sign_in):
     url = reverse("overview:node", args=[cast.org["B2"].pk]) if name == "node" else reverse("overview:week")
     client = sign_in("branch_secretary")
     client.get(url)

@@ -1,28 +1,29 @@
-"""What every page knows: the menu, the campaign's name, whether the data is the demo's."""
+"""What every page knows: the menu, the name of the campaign in hand, whether the data is the demo's."""
 
 import time
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from campaign.demo.models import DemoNotice
+from campaign.plan.current import SESSION_KEY
 from campaign.plan.models import Campaign
 from config.navigation import entries
-from enterprises.models import Enterprise
 
 FACTS_SECONDS = 60
 _kept: dict[str, tuple[float, dict]] = {}
 
 
 def _facts() -> dict:
-    latest = Campaign.objects.exclude(state=Campaign.State.PREPARED).order_by("-launched_on", "-pk").first()
-    return {
-        "names": {"zh-hans": latest.name_zh, "en": latest.name_en} if latest else {},
-        "demo": Enterprise.objects.filter(name__endswith="（示例）").exists(),
-    }
+    launched = Campaign.objects.exclude(state=Campaign.State.PREPARED).order_by("launched_on", "pk")
+    running = [campaign for campaign in launched if campaign.state == Campaign.State.RUNNING]
+    latest = (running or list(launched))[-1:]
+    names = {campaign.code: {"zh-hans": campaign.name_zh, "en": campaign.name_en} for campaign in launched}
+    return {"names": names, "latest": latest[0].code if latest else "", "demo": DemoNotice.objects.exists()}
 
 
 def installation_facts() -> dict:
-    """The latest campaign's names and whether demo data is loaded; asked once a minute by each process."""
+    """The names of the campaigns and whether demo data is loaded; asked once a minute by each process."""
     kept = _kept.get("facts")
     if kept is None or time.monotonic() - kept[0] > FACTS_SECONDS:
         kept = _kept["facts"] = (time.monotonic(), _facts())
@@ -34,15 +35,23 @@ def forget_facts() -> None:
     _kept.clear()
 
 
+def _campaign_name(request: HttpRequest, facts: dict) -> str:
+    """The name of the campaign chosen by address or session, else of the one launched last."""
+    session = getattr(request, "session", {})
+    chosen = (request.GET.get("campaign", ""), session.get(SESSION_KEY, ""), facts["latest"])
+    code = next((code for code in chosen if code in facts["names"]), None)
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    return facts["names"][code].get(language, "") if code else ""
+
+
 def page(request: HttpRequest) -> dict:
     """Variables of ``base.html``."""
     facts = installation_facts()
     menu = entries(request) if hasattr(request, "user") else []
-    tabs = [entry for entry in menu if entry.tab][:3]
     return {
         "menu": menu,
-        "tabs": tabs,
-        "campaign_name": facts["names"].get(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE), ""),
+        "tabs": [entry for entry in menu if entry.tab][:3],
+        "campaign_name": _campaign_name(request, facts),
         "is_demo": facts["demo"],
         "languages": settings.LANGUAGES,
     }

@@ -64,6 +64,11 @@ def _constant(node: ast.expr, where: str) -> str:
     raise NotConstant(f"{where}:{node.lineno}: a translated string must be written out, not put together")
 
 
+def _is_marked_elsewhere(call: ast.Call, function: str) -> bool:
+    """A variable: its strings are marked where they are written out, with ``gettext_noop``."""
+    return isinstance(call.args[CALLS[function][1]], (ast.Name, ast.Attribute, ast.Subscript))
+
+
 def _message(call: ast.Call, function: str, where: str) -> Message:
     context, text, plural = CALLS[function]
     return Message(
@@ -83,7 +88,9 @@ def from_python(source: str, where: str) -> Iterator[Message]:
         called = node.func
         name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
         function = names.get(name) if isinstance(called, ast.Name) else _canonical(name)
-        if function and len(node.args) > max(p for p in CALLS[function] if p is not None):
+        if not function or len(node.args) <= max(p for p in CALLS[function] if p is not None):
+            continue
+        if not _is_marked_elsewhere(node, function):
             yield _message(node, function, where)
 
 

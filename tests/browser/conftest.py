@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
+from campaign.progress.actions import fold
 from config.context import forget_facts
 from tests.cast import PASSWORD, Cast, build
 from tests.records import launch
@@ -56,6 +58,7 @@ def build_stage() -> Cast:
     with transaction.atomic():
         cast = build()
         launch()
+    fold()
     forget_facts()
     return cast
 
@@ -127,17 +130,13 @@ def visit(browser: Browser, live_server, stage: Cast) -> Iterator[Visitors]:
     visitors.leave()
 
 
-@pytest.fixture(scope="module")
-def standing(browser: Browser, django_db_setup, django_db_blocker) -> Iterator[Visitors]:
-    """The same for a whole module that only looks: stage and server are set up once.
-
-    Such a module is marked ``django_db`` (without the mark the database of the tests is not set up). What
-    its tests write must go through ``standing.run``, outside of the transaction of the single test.
-    """
-    with django_db_blocker.unblock():
+@contextmanager
+def standing_visitors(browser: Browser, blocker, set_up: Callable[[], Any]) -> Iterator[Visitors]:
+    """Visitors of a stage and a server that last for a whole module."""
+    with blocker.unblock():
         if not connection.settings_dict["NAME"].startswith("test_"):
-            pytest.fail("a module that uses `standing` must be marked django_db")
-        visitors = Visitors(browser, "", build_stage())
+            pytest.fail("a module that looks at a standing stage must be marked django_db")
+        visitors = Visitors(browser, "", set_up())
         server = LiveServer("localhost")
         visitors.address = server.url
         with server._live_server_modified_settings:
@@ -145,6 +144,17 @@ def standing(browser: Browser, django_db_setup, django_db_blocker) -> Iterator[V
         visitors.leave()
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def standing(browser: Browser, django_db_setup, django_db_blocker) -> Iterator[Visitors]:
+    """``visit`` for a module that only looks: stage and server are set up once.
+
+    Such a module is marked ``django_db`` (without the mark the database of the tests is not set up). What
+    its tests write must go through ``standing.run``, outside of the transaction of the single test.
+    """
+    with standing_visitors(browser, django_db_blocker, build_stage) as visitors:
+        yield visitors
 
 
 def listen(page: Page) -> None:

@@ -43,6 +43,11 @@ def test_finds_every_form_of_call_in_python():
     }
 
 
+def test_takes_a_variable_for_marked_elsewhere():
+    source = "from django.utils.translation import gettext_noop\nA = gettext_noop('marked')\nb = _(A)\nc = _(d['x'])\n"
+    assert set(from_python(source, "x.py")) == {Message("", "marked")}
+
+
 def test_refuses_a_string_that_is_put_together():
     with pytest.raises(NotConstant, match="x.py:1"):
         list(from_python("a = _(f'{n} men')", "x.py"))

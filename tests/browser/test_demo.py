@@ -1,0 +1,59 @@
+"""The pages people see first, with the demo behind them: long names, many rows, every state.
+
+The pictures are those of the README.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from campaign.demo import load
+from config.context import forget_facts
+from enterprises.models import Account
+from tests.browser.conftest import DESK, PHONE, Visitors, standing_visitors
+from tests.browser.pages import Page
+from tests.browser.test_every_page import look
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Demo:
+    """The demo's accounts by name."""
+
+    def fresh(self, name: str) -> Account:
+        return Account.objects.get(username=name)
+
+
+def build_demo() -> Demo:
+    load.load()
+    forget_facts()
+    return Demo()
+
+
+@pytest.fixture(scope="module")
+def demo(browser, django_db_setup, django_db_blocker) -> Iterator[Visitors]:
+    with standing_visitors(browser, django_db_blocker, build_demo) as visitors:
+        yield visitors
+
+
+PAGES = [
+    Page("demo-office", lambda cast: "/", "office"),
+    Page("demo-enterprise", lambda cast: "/", "enterprise"),
+    Page("demo-committee", lambda cast: "/", "committee"),
+    Page("demo-secretary", lambda cast: "/", "secretary"),
+    Page("demo-organizations", lambda cast: "/organizations/", "office"),
+    Page("demo-members", lambda cast: "/members/", "committee"),
+    Page("demo-meetings", lambda cast: "/meetings/", "secretary"),
+    Page("demo-make-ups", lambda cast: "/makeups/", "secretary"),
+    Page("demo-calendar", lambda cast: "/calendar/", "office"),
+]
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("expected", PAGES, ids=lambda page: page.name)
+def test_page_of_the_demo(demo, expected, language, width):
+    problems = look(demo, expected, expected.url(demo.stage), language, width)
+    assert not problems, "\n".join(problems)

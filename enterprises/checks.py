@@ -1,6 +1,7 @@
 """The facts that the rules of 2.1, 2.5 and items 38-39 ask for, gathered in a fixed number of statements."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,7 +90,19 @@ def remarks_on(organization: Organization, facts: Facts, today: date) -> list[Re
     return found + rules.vacancy_remarks(kind, named, facts.vacant_since.get(pk), today)
 
 
+# (organisation, unit, code): exactly one of the first two is set.
 Key = tuple[int | None, int | None, str]
+NIGHTLY: list[Callable[[date], dict[Key, dict]]] = []
+
+
+def nightly(source: Callable[[date], dict[Key, dict]]) -> Callable[[date], dict[Key, dict]]:
+    """Ask ``source`` in every nightly run too; the rooms above bring what follows from their records.
+
+    Its codes are those of ``enterprises.remarks``; its values are plain (days as ISO dates).
+    """
+    if source not in NIGHTLY:
+        NIGHTLY.append(source)
+    return source
 
 
 def find_everything(today: date) -> dict[Key, dict]:
@@ -106,7 +119,10 @@ def find_everything(today: date) -> dict[Key, dict]:
         if organization.closed_on or not organization.is_branch:
             for remark in rules.unplaced_remarks(own.members.get(organization.pk, 0)):
                 found[organization.pk, None, remark.code] = remark.values
-    return found | _groups() | _units(organizations, own)
+    found |= _groups() | _units(organizations, own)
+    for source in NIGHTLY:
+        found |= source(today)
+    return found
 
 
 def _groups() -> dict[Key, dict]:

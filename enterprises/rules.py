@@ -23,6 +23,7 @@ COMMITTEE_FROM = 100
 NOTICE_MONTHS = 6
 EXTENSION_MONTHS = 12
 VACANCY_DAYS = 7  # a suggested default, no Party rule (item 19)
+PHASE_PATIENCE = 14  # days into a phase before the lack of any meeting is spoken of; a suggested default
 
 # Years of a term, least and most (2.5).
 TERMS = {
@@ -193,7 +194,7 @@ class Life:
 
 def life_remarks(life: Life, phase_since: date | None, on: date) -> list[Remark]:
     """Item 39: no general meeting for a quarter, no committee or group meeting for a month, none at all
-    since the present phase began. ``phase_since`` is ``None`` where no phase is running."""
+    since the present phase began two weeks ago or more. ``phase_since``: ``None`` where none is running."""
     remarks = []
     if add_months(life.last_general or life.since, 3) < on:
         remarks.append(Remark("NO_GENERAL_MEETING", {"last": life.last_general}))
@@ -201,7 +202,8 @@ def life_remarks(life: Life, phase_since: date | None, on: date) -> list[Remark]
         remarks.append(Remark("NO_COMMITTEE_MEETING", {"last": life.last_committee}))
     if life.has_groups and add_months(life.last_group or life.since, 1) < on:
         remarks.append(Remark("NO_GROUP_MEETING", {"last": life.last_group}))
-    if phase_since and (life.last_of_any_kind is None or life.last_of_any_kind < phase_since):
+    patient = phase_since is None or (on - phase_since).days < PHASE_PATIENCE
+    if not patient and (life.last_of_any_kind is None or life.last_of_any_kind < phase_since):
         remarks.append(Remark("NO_MEETING_IN_PHASE", {"since": phase_since}))
     return remarks
 

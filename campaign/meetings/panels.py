@@ -3,13 +3,13 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaign.meetings import rules
+from campaign.meetings import life, rules
 from campaign.meetings.models import Absence, Meeting
 from campaign.meetings.views.log import records_for
 from enterprises import clock
@@ -19,7 +19,7 @@ from enterprises.panels import Panel, organization_panel
 from enterprises.warnings import Warning, register
 
 LATEST = 5
-QUARTER, MONTH = 92, 31  # days
+QUARTER = 92  # days
 WEEKENDS_ALLOWED = 2  # in a row (item 55)
 MAKEUP_PATIENCE = 14  # days after the due date before a word to the secretary (item 54)
 
@@ -52,12 +52,9 @@ def _attendance(confirmed) -> rules.Attendance:
 
 @register
 def branch_life(organization_ids: list[int], today: date) -> dict[int, list[Warning]]:
-    """Branches without a general meeting for a quarter, too many weekends, make-ups left open too long.
-
-    Only branches with records are spoken of: one that has just been entered is not late with anything.
-    """
-    found: dict[int, list[Warning]] = defaultdict(list)
-    for source in (_general_meetings, _weekends, _open_makeups):
+    """Branches without the meetings of item 39, too many weekends, make-ups left open too long."""
+    found: dict[int, list[Warning]] = defaultdict(list, life.warnings(organization_ids, today))
+    for source in (_weekends, _open_makeups):
         for pk, warning in source(organization_ids, today):
             found[pk].append(warning)
     return dict(found)
@@ -65,24 +62,6 @@ def branch_life(organization_ids: list[int], today: date) -> dict[int, list[Warn
 
 def _confirmed(organization_ids: list[int]):
     return Meeting.objects.filter(organization__in=organization_ids, state=Meeting.State.CONFIRMED).order_by()
-
-
-def _general_meetings(organization_ids: list[int], today: date):
-    held = (
-        _confirmed(organization_ids)
-        .filter(organization__kind__in=Organization.BRANCH_KINDS)
-        .values("organization")
-        .annotate(first=Min("held_on"), last=Max("held_on", filter=Q(kind="BRANCH_GENERAL")))
-    )
-    for row in held:
-        since = row["last"] or row["first"]
-        if (today - since).days > QUARTER:
-            text = _("No branch general meeting for %(days)d days; one a quarter is usual. Call one.")
-            url = f"{reverse('meetings:meeting_new')}?organization={row['organization']}&kind=BRANCH_GENERAL"
-            yield (
-                row["organization"],
-                Warning("NO_GENERAL_MEETING", text % {"days": (today - since).days}, url),
-            )
 
 
 def _weekends(organization_ids: list[int], today: date):

@@ -194,6 +194,12 @@ def test_organizational_life(changes, expected):
     assert codes(rules.life_remarks(life, date(2005, 9, 1), ON)) == expected
 
 
+@pytest.mark.parametrize(("began", "expected"), [(17, []), (16, ["NO_MEETING_IN_PHASE"])])
+def test_a_phase_is_given_two_weeks(began, expected):
+    life = Life(since=LONG_AGO, has_committee=False, has_groups=False, last_general=ON)
+    assert codes(rules.life_remarks(life, date(2005, 9, began), ON)) == expected
+
+
 def test_what_a_branch_has_not_it_need_not_convene():
     life = Life(since=LONG_AGO, has_committee=False, has_groups=False, last_general=ON, last_of_any_kind=ON)
     assert rules.life_remarks(life, None, ON) == []

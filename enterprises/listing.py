@@ -23,6 +23,7 @@ from operator import or_ as either
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -53,6 +55,19 @@ def follow(thing: Any, path: str) -> Any:
         if callable(thing):
             thing = thing()
     return thing
+
+
+def may_be_empty(model: type[Model], path: str) -> bool:
+    """Whether a column can hold NULL; so assumed of what is no field (annotations)."""
+    for name in path.split("__"):
+        try:
+            field: Any = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return True
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 def shown(value: Any) -> str:
@@ -104,10 +119,13 @@ class Column:
             return None
         return self.link(thing) if callable(self.link) else reverse(self.link, args=[thing.pk])
 
-    def order(self, descending: bool) -> list:
+    def order(self, model: type[Model], descending: bool) -> list:
         """The order_by of this column, empty values last in both directions."""
         names = (self.sort,) if isinstance(self.sort, str) else self.sort
-        return [F(n).desc(nulls_last=True) if descending else F(n).asc(nulls_last=True) for n in names]
+        if not descending:
+            return [F(name).asc() for name in names]  # PostgreSQL puts empty values last by itself
+        # Said only where needed: with it, an index cannot be read backwards.
+        return [F(name).desc(nulls_last=may_be_empty(model, name) or None) for name in names]
 
 
 @dataclass(frozen=True)
@@ -118,7 +136,12 @@ class Cell:
     text: str
     url: str | None
     html: str
-    empty: bool
+    css: str
+
+    @property
+    def label(self) -> str:
+        """What stands before the value on a phone."""
+        return capfirst(self.column.short or self.column.label)
 
 
 @dataclass(frozen=True)
@@ -258,7 +281,7 @@ class ListView(LoginRequiredMixin, View):
         column, descending = self.sort
         if column is None:
             return queryset if queryset.query.order_by or queryset.query.default_ordering else queryset.order_by("pk")
-        return queryset.order_by(*column.order(descending), "-pk" if descending else "pk")
+        return queryset.order_by(*column.order(queryset.model, descending), "-pk" if descending else "pk")
 
     def url(self, **changes: str | None) -> str:
         """The address of this list with some conditions changed; ``None`` takes one away."""
@@ -307,7 +330,8 @@ class ListView(LoginRequiredMixin, View):
         html = ""
         if column.template:
             html = render_to_string(column.template, {"object": thing, "value": value}, self.request)
-        return Cell(column, shown(value), column.url(thing), html, value in (None, ""))
+        classes = [column.css, "none" if value in (None, "") else "", "nw" if isinstance(value, date) else ""]
+        return Cell(column, shown(value), column.url(thing), html, " ".join(filter(None, classes)))
 
     def headings(self) -> list[Heading]:
         """The headings with the addresses that sort by them."""
@@ -367,6 +391,6 @@ class ListView(LoginRequiredMixin, View):
             (_("Exported by"), str(self.request.user)),
             *conditions,
         ]
-        content = workbook(str(self.title), [str(c.label) for c in columns], rows, notes)
+        content = workbook(str(self.title), [capfirst(str(c.label)) for c in columns], rows, notes)
         name = f"{self.title}-{moment:%Y%m%d}.xlsx"
         return FileResponse(content, as_attachment=True, filename=name, content_type=EXCEL)

@@ -57,3 +57,15 @@ def test_bottom_tabs_on_a_phone_and_the_menu_on_a_desk(visit):
     assert phone.is_visible(".xf-tabs") and not phone.is_visible(".xf-nav")
     assert desk.is_visible(".xf-nav") and not desk.is_visible(".xf-tabs")
     assert 2 <= phone.locator(".xf-tabs a").count() <= 4
+
+
+def test_a_form_is_sent_once_however_often_it_is_pressed(visit):
+    page = visit(None)
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto("/sign-in/")
+    page.fill("#id_username", "office")
+    page.fill("#id_password", "wrong")
+    page.dblclick("main form button")
+    page.wait_for_selector("#errors")
+    assert len(sent) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 FIRST, LATER = 150_000, 25_000
 
@@ -25,3 +26,12 @@ def test_first_and_later_visits(client):
     own = len(gzip.compress(page.encode()))
     assert own <= LATER and own + sum(weights) <= FIRST
     print(f"first visit {own + sum(weights)} bytes, later {own} bytes")
+
+
+def test_hashed_files_are_made_without_a_hitch(settings, tmp_path):
+    """What production serves: every file hashed and compressed, no reference left open."""
+    settings.STATIC_ROOT = tmp_path
+    backend = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": backend}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert list(tmp_path.glob("css/base.*.css.br")) and (tmp_path / "staticfiles.json").exists()

@@ -4,6 +4,7 @@ from datetime import date
 from random import Random
 
 from campaign.demo.conduct import Conduct, Script
+from campaign.demo.copying import Courier, renumber
 from campaign.demo.forest import Forest, Node
 from campaign.demo.grow import Grower, size_up
 from campaign.demo.ledger import Ledger
@@ -35,25 +36,33 @@ def fill(forest: Forest, campaigns: list[Campaign], today: date, random: Random)
     people = People(today, random)
     ledger = Ledger(today, random)
     conduct = Conduct(ledger, [Script.of(campaign) for campaign in campaigns], today, random)
+    sheets = [*people.sheets(), *ledger.sheets()]
+    with Courier() as courier:
+        for sheet in sheets:
+            sheet.by(courier)
+        _populate(forest, people, conduct)
+        for sheet in sheets:
+            sheet.send(courier)
+    renumber(sheets)
+    write_nodes(forest)
+    return {"organization": len(forest.nodes)} | {s.model.__name__.lower(): s.rows for s in sheets}
+
+
+def _populate(forest: Forest, people: People, conduct: Conduct) -> None:
+    """Branches with their people and meetings; then committees, whose teams are taken from the branches."""
     able: dict[int, list[int]] = {}
     neighbors = _neighbors(forest)
     for node in forest.nodes:
-        if not node.size:
-            continue
-        roll = people.roll(node, neighbors.get(node.id))
-        if node.is_branch:
-            conduct.branch(roll)
-            _offer(able, roll)
+        if node.size:
+            roll = people.roll(node, neighbors.get(node.id))
+            if node.is_branch:
+                conduct.branch(roll)
+                _offer(able, roll)
     for node in forest.nodes:
         if not node.is_branch:
             team = officers(people, node, able.get(node.id, []))
             if team:
                 conduct.committee(node, team)
-    sheets = [*people.sheets(), *ledger.sheets()]
-    for sheet in sheets:
-        sheet.close()
-    write_nodes(forest)
-    return {"organization": len(forest.nodes)} | {s.model.__name__.lower(): s.rows for s in sheets}
 
 
 def _neighbors(forest: Forest) -> dict[int, Node]:

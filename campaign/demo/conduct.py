@@ -5,7 +5,7 @@ prove it, on a day that fits the organisation's pace. What those records amount 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -14,6 +14,7 @@ from campaign.demo.ledger import Ledger, Session
 from campaign.demo.people import FREE, Roll
 from campaign.demo.sayings import GISTS, RESOLUTIONS, TITLES
 from campaign.plan import rules as plan_rules
+from campaign.plan.kinds import MEETING_KINDS, Due
 from campaign.plan.models import Campaign, Obligation, PhaseSchedule, Step
 from campaign.plan.rules import Span
 
@@ -145,6 +146,8 @@ class Conduct:
             session = script.session(kind, on, hours=evidence["min_class_hours"])
             if team:
                 absent = self._absent(team, 0.03)
+                if MEETING_KINDS[kind].due != Due.TEAM:
+                    session = replace(session, named=True)
                 meeting = self.ledger.meeting(roll, session, team, [], absent)
             else:
                 meeting = self._gather(roll, session, SEEN_BY_ALL)

@@ -1,11 +1,15 @@
-"""Writing generated rows through COPY: text lines gathered per table, sent in large pieces."""
+"""Writing generated rows through COPY: lines gathered per table, sent in large pieces in the background."""
 
 from collections.abc import Iterable
 from io import StringIO
+from queue import Queue
+from threading import Thread
+from types import TracebackType
 
 from django.db import connection, models
 
-PIECE = 8_000_000  # characters held before they are sent
+PIECE = 4_000_000  # characters held before they are sent
+WAITING = 6  # pieces that may wait while the database is at work
 NULL = "\\N"
 
 
@@ -23,17 +27,65 @@ def array(ids: Iterable[int]) -> str:
     return "{" + ",".join(map(str, ids)) + "}"
 
 
+class Courier:
+    """Takes pieces to the database while the next ones are being made; all in the caller's transaction.
+
+    A context manager. Until it is left, the connection is the courier's. Leaving it waits for the last
+    piece and raises what went wrong on the way, if anything did.
+    """
+
+    def __enter__(self) -> "Courier":
+        connection.ensure_connection()
+        self._raw = connection.connection
+        self._pieces: Queue[tuple[str, str] | None] = Queue(WAITING)
+        self._failure: Exception | None = None
+        self._thread = Thread(target=self._work, name="copy", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pieces.put(None)
+        self._thread.join()
+        if self._failure and error is None:
+            raise self._failure
+
+    def send(self, statement: str, piece: str) -> None:
+        """Hand over one COPY statement with its lines. Raises what an earlier piece failed with."""
+        if self._failure:
+            raise self._failure
+        self._pieces.put((statement, piece))
+
+    def _work(self) -> None:
+        while (item := self._pieces.get()) is not None:
+            if self._failure:
+                continue
+            try:
+                with self._raw.cursor() as cursor:
+                    cursor.copy_expert(item[0], StringIO(item[1]))
+            except Exception as error:  # handed to the caller, who is in another thread
+                self._failure = error
+
+
 class Sheet:
     """Rows of one model on their way into the database. ``next_id`` counts on from what is stored."""
 
     def __init__(self, model: type[models.Model], fields: str) -> None:
         self.model = model
-        self.columns = [model._meta.get_field(name).column for name in fields.split()]
+        columns = [connection.ops.quote_name(model._meta.get_field(name).column) for name in fields.split()]
+        table = connection.ops.quote_name(model._meta.db_table)
+        self.statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
         largest = model._base_manager.aggregate(largest=models.Max("pk"))["largest"]
         self.next_id = (largest or 0) + 1
         self.rows = 0
         self._lines: list[str] = []
         self._held = 0
+        self._courier: Courier | None = None
+
+    def by(self, courier: Courier) -> None:
+        """Send pieces by this courier as they grow large."""
+        self._courier = courier
 
     def take_id(self) -> int:
         """A fresh primary key."""
@@ -47,25 +99,30 @@ class Sheet:
     def add_line(self, line: str) -> None:
         """One row, already in COPY's text format (the fast way)."""
         self._lines.append(line)
-        self._held += len(line) + 1
+        self._held += len(line)
         self.rows += 1
-        if self._held > PIECE:
-            self.send()
+        if self._held > PIECE and self._courier:
+            self.send(self._courier)
 
-    def send(self) -> None:
+    def send(self, courier: Courier) -> None:
         """Send what is held."""
-        if not self._lines:
-            return
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        columns = ", ".join(map(connection.ops.quote_name, self.columns))
-        self._lines.append("")
-        with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", StringIO("\n".join(self._lines)))
-        self._lines, self._held = [], 0
+        if self._lines:
+            self._lines.append("")
+            courier.send(self.statement, "\n".join(self._lines))
+            self._lines, self._held = [], 0
 
-    def close(self) -> None:
-        """Send the rest and let the table's own numbering go on behind the rows written."""
-        self.send()
-        table, column = self.model._meta.db_table, self.model._meta.pk.column
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)", [table, column, self.next_id])
+
+def deliver(*sheets: Sheet) -> None:
+    """Send small sheets at once, and renumber their tables."""
+    with Courier() as courier:
+        for sheet in sheets:
+            sheet.send(courier)
+    renumber(sheets)
+
+
+def renumber(sheets: Iterable[Sheet]) -> None:
+    """Let each table's own numbering go on behind the rows written."""
+    with connection.cursor() as cursor:
+        for sheet in sheets:
+            table, column = sheet.model._meta.db_table, sheet.model._meta.pk.column
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)", [table, column, sheet.next_id])

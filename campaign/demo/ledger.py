@@ -43,6 +43,7 @@ class Session:
     hours: int = 0
     makeup_days: int | None = None
     gist: str = ""
+    named: bool = False  # those due are a named list, whatever is usual for the kind
 
 
 class Ledger:
@@ -92,13 +93,15 @@ class Ledger:
         starts = STARTS.get(roll.node.profile, USUAL_STARTS)
         at = starts[pk % len(starts)]
         filed = f"{min(session.on + timedelta(days=pk % 3), self.today)} 20:{pk % 60:02}:00+08"
-        frozen = ("{}", "{}", 0, 0) if draft else (array(due), array(voters), len(due), len(due) - len(absent))
+        told = (array(due), array(voters), len(due), len(due) - len(absent))
+        frozen = "\t".join(map(str, ("{}", "{}", 0, 0) if draft else told))
+        whom = "NAMED" if session.named else kind.due.value
         self.meetings.add_line(
             f"{pk}\t{roll.node.id}\t{NULL if group is None else group}"
             f"\t{NULL if session.campaign is None else session.campaign}\t{session.kind}\t{session.title}"
             f"\t{session.on}\t{at}\t{session.minutes or kind.minutes}\t{session.hours}"
             f"\t{self._slot(session.on, at)}\t党员活动室\t{roll.secretary or roll.deputy}\t{roll.deputy}\t"
-            f"\t{kind.due.value}\t{frozen[0]}\t{frozen[1]}\t{frozen[2]}\t{frozen[3]}\t{session.gist}"
+            f"\t{whom}\t{frozen}\t{session.gist}"
             f"\t{'DRAFT' if draft else 'CONFIRMED'}\t{UUID(int=(0x5EED << 64) + pk)}\t{filed}"
             f"\t{NULL if draft else filed}"
         )

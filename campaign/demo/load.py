@@ -5,11 +5,11 @@ from random import Random
 
 from django.db import connection, transaction
 
-from campaign.demo import build, launching, notice, signins
+from campaign.demo import build, lately, launching, notice, signins
 from campaign.demo.models import DemoNotice
 from campaign.demo.seeds import DEMO
 from campaign.demo.trees import write_units
-from campaign.progress.actions import recount
+from campaign.progress.actions import fold, recount
 from enterprises import clock
 from enterprises.models import Organization
 
@@ -50,5 +50,7 @@ def _write() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     recount()
+    lately.happen(forest, today)
+    fold()
     signins.create(forest)
     return rows

@@ -48,6 +48,7 @@ class Roll:
     away: set[int] = field(default_factory=set)  # study elsewhere
     guests: list[int] = field(default_factory=list)  # of another branch, study here
     makes_up: float = 0.85  # share of absences that are made up
+    _voters: list[int] | None = None  # the same on every day where nobody came or left
     committee: list[int] = field(default_factory=list)
     secretary: str = ""
     deputy: str = ""
@@ -69,7 +70,12 @@ class Roll:
 
     def voters(self, day: date) -> list[int]:
         """Full members with the vote: an exemption is no exclusion (trap 3)."""
-        return sorted(m for m in [*self.on(day), *self.excused] if m in self.full and m not in self.voteless)
+        if self._voters is not None:
+            return self._voters
+        found = sorted(m for m in [*self.on(day), *self.excused] if m in self.full and m not in self.voteless)
+        if not self.leaving and not self.arriving:
+            self._voters = found
+        return found
 
 
 class People:

@@ -50,6 +50,7 @@ DEMO = (
 )  # fmt: skip
 
 HARD = (("IN_DIFFICULTY", 0.12), ("RESTRUCTURING", 0.1), ("NEAR_BANKRUPTCY", 0.03))
+FEWEST = 100
 IN_BEIJING = 76 / 101  # of the headquarters of batch two (items 2, 10)
 
 
@@ -63,8 +64,13 @@ def _condition(random: Random) -> str:
 
 
 def seeds_for(branches: int, random: Random) -> list[Seed]:
-    """Groups for so many branches: 12 at least, 101 at most, of unequal size, a quarter outside Beijing."""
-    count = min(101, max(12, branches // 100))
+    """Groups for so many branches: 12 from 200 on, 101 at most, of unequal size, a quarter outside Beijing.
+
+    Raises ``ValueError`` below 100 branches.
+    """
+    if branches < FEWEST:
+        raise ValueError(f"{branches} branches are too few; {FEWEST} at least")
+    count = min(101, max(min(12, branches // 16), branches // 100))
     weights = [0.4 + random.random() + 2 * random.random() ** 4 for _ in range(count)]
     total, given, passed = sum(weights), 0, 0.0
     trades = sorted(UNIT_TRADES)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Max, Q
 
-from campaign.demo.copying import Sheet
+from campaign.demo.copying import Sheet, deliver
 from campaign.demo.forest import Forest
 from enterprises.models import Enterprise, EnterpriseCondition, Organization
 from enterprises.rules import add_months
@@ -52,8 +52,7 @@ def write_units(forest: Forest, today: date) -> None:
         if unit.condition != "SOUND":
             since = add_months(today, -5 - order % 12)
             conditions.add(conditions.take_id(), unit.id, unit.condition, since, "生产经营情况变化（示例）")
-    units.close()
-    conditions.close()
+    deliver(units, conditions)
 
 
 def write_nodes(forest: Forest) -> None:
@@ -71,7 +70,7 @@ def write_nodes(forest: Forest) -> None:
             node.closed_on, node.heir.id if node.heir and node.merged else None,
         )  # fmt: skip
         sheet.take_id()
-    sheet.close()
+    deliver(sheet)
     _write_leads(forest)
 
 

@@ -130,7 +130,9 @@ def fold(wait: bool = True) -> int:
 def recount() -> dict[str, int]:
     """Recompute everything from the records. Returns the number of rows that had been wrong, by kind."""
     folding.take_lock()
-    statuses = sum(_build(c, None, None) + assessing.evaluate_all(c, None) for c in _running())
+    statuses = sum(_build(c, None, None) for c in _running())
+    assessing.refresh_statistics()
+    statuses += sum(assessing.evaluate_all(c, None) for c in _running())
     tallies = tally_branches(None)
     folding.remember()
     folding.fold_everything()

@@ -97,6 +97,12 @@ def lock(organization_ids: list[int]) -> None:
         )
 
 
+def refresh_statistics() -> None:
+    """Let the planner know the statuses just built: without, it takes the table for empty and never ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE campaign_stepstatus")
+
+
 def evaluate(step: Step, obligation: Obligation, organization_ids: list[int] | None) -> int:
     """Bring the statuses of one obligation in line with the records. Returns how many changed."""
     result, parameters = evidence.of(obligation).sql(step, obligation)

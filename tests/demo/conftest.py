@@ -1,0 +1,39 @@
+"""The demo, loaded once for the tests that look at it, and rolled back behind them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from campaign.demo import load
+from enterprises import clock
+
+DAY = clock.datetime(2026, 3, 18, 12, tzinfo=clock.ZONE)
+
+
+@contextmanager
+def undone(blocker) -> Iterator[None]:
+    """A block whose rows are gone afterwards, whatever the scope of the fixture that opens it."""
+    with blocker.unblock(), clock.fixed(DAY), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with undone(django_db_blocker):
+        loaded = load.load()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield loaded
+
+
+def checksum(*tables: str) -> str:
+    """A checksum over the content of tables, ids included, whatever the order of the rows."""
+    with connection.cursor() as cursor:
+        sums = []
+        for table in tables:
+            cursor.execute(f"SELECT count(*), sum(hashtextextended(t::text, 0)::numeric) FROM {table} t")
+            sums.append(f"{table} {cursor.fetchone()}")
+    return "\n".join(sums)

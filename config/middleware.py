@@ -1,9 +1,10 @@
-"""Middleware that belongs to no single room: the language of the page, and a password that must change."""
+"""Middleware that belongs to no single room: language, a password that must change, compression."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -52,3 +53,12 @@ class PasswordChangeMiddleware:
             if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
                 return redirect("signin:password")
         return self.get_response(request)
+
+
+class PageCompression(GZipMiddleware):
+    """Compresses pages. Files that are sent (workbooks, pictures) are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not response.headers.get("Content-Type", "").startswith(("text/", "application/json")):
+            return response
+        return super().process_response(request, response)

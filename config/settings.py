@@ -15,9 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 XIANFENG_HOME = Path(os.environ.get("XIANFENG_HOME") or BASE_DIR / ".xianfeng").resolve()
 DEBUG = os.environ.get("XIANFENG_DEBUG") == "1"
 # Everything is production unless somebody asked for debugging or ``manage.py`` runs its own local servers.
-PRODUCTION = os.environ.get("XIANFENG_PRODUCTION") == "1" or not (
-    DEBUG or os.environ.get("XIANFENG_LOCAL") == "1"
-)
+PRODUCTION = os.environ.get("XIANFENG_PRODUCTION") == "1" or not (DEBUG or os.environ.get("XIANFENG_LOCAL") == "1")
 SECRET_KEY = os.environ.get("XIANFENG_SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("XIANFENG_SECRET_KEY is not set. Give a long random text and keep it secret.")
@@ -135,6 +133,7 @@ ROOT_URLCONF = "config.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.PageCompression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -39,7 +39,7 @@ def demo(browser, django_db_setup, django_db_blocker) -> Iterator[Visitors]:
 
 
 PAGES = [
-    Page("demo-office", lambda cast: "/", "office"),
+    Page("demo-office", lambda cast: "/progress/?campaign=2005-second-batch", "office"),
     Page("demo-enterprise", lambda cast: "/", "enterprise"),
     Page("demo-committee", lambda cast: "/", "committee"),
     Page("demo-secretary", lambda cast: "/", "secretary"),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from campaign.meetings import actions as meetings
+from campaign.plan.models import Campaign
 from campaign.progress.actions import fold
 from tests.browser.conftest import DESK, PHONE, Visitors, build_stage, findings, overflow, standing_visitors
 from tests.cast import Cast
@@ -18,7 +19,8 @@ TITLE = "学习动员大会（示例）"
 def stage_with_a_meeting() -> Cast:
     """The stage with one meeting on record and its summaries folded, as the worker does every second."""
     cast = build_stage()
-    meetings.log(by=None, organization=cast.org["B2"], record=told("MOBILISATION", title=TITLE))
+    record = told("MOBILISATION", title=TITLE, campaign=Campaign.objects.get())
+    meetings.log(by=None, organization=cast.org["B2"], record=record)
     fold()
     return cast
 

@@ -1,5 +1,7 @@
 """Opens each page in both languages, on a desk and on a phone, and looks."""
 
+import gzip
+
 import pytest
 from django.conf import settings
 
@@ -8,6 +10,7 @@ from tests.browser.pages import PAGES, Page
 
 SCREENSHOTS = settings.BASE_DIR / "artifacts" / "screenshots"
 TALLEST = 6000
+LATER = 25_000  # bytes of a page, compressed, for somebody who has been here before
 
 
 def noise_of(page, expected: Page) -> list[str]:
@@ -27,6 +30,9 @@ def look(visit, expected: Page, address: str, language: str, width: int) -> list
     page.screenshot(path=picture, full_page=True)
     if response.status != expected.status:
         problems.append(f"answers {response.status}")
+    weight = len(gzip.compress(response.body()))
+    if weight > LATER:
+        problems.append(f"weighs {weight} bytes compressed")
     problems += noise_of(page, expected) + findings(page)
     shown = page.evaluate("document.documentElement.lang")
     if shown != ("en" if language == "en" else "zh-Hans"):

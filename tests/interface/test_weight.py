@@ -35,3 +35,11 @@ def test_hashed_files_are_made_without_a_hitch(settings, tmp_path):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": backend}
     call_command("collectstatic", interactive=False, verbosity=0)
     assert list(tmp_path.glob("css/base.*.css.br")) and (tmp_path / "staticfiles.json").exists()
+
+
+def test_pages_travel_compressed_and_workbooks_as_they_are(signed_in, settings):
+    settings.ROOT_URLCONF = "tests.interface.urls"
+    client = signed_in("office")
+    accepts = {"Accept-Encoding": "gzip"}
+    assert client.get("/test-members/", headers=accepts).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/test-members/?export=xlsx", headers=accepts).headers

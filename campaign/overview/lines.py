@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from campaign.overview.week import state_words, step_url
-from campaign.plan.models import Phase, Step
+from campaign.plan.models import Phase, PhaseSchedule, Step
 from campaign.progress.models import StepStatus
 from campaign.progress.queries import Figures
 from campaign.progress.rules import State, state_of
@@ -23,10 +23,24 @@ class StepLine:
     why_url: str
 
 
-def branch_lines(organization: Organization, figures: Figures, today: date) -> list[tuple[Phase, list[StepLine]]]:
-    """The steps by phase, in order."""
+@dataclass(frozen=True)
+class PhaseLines:
+    """A phase with its lines, and the unit's own dates of it where it has any."""
+
+    phase: Phase
+    schedule: PhaseSchedule | None
+    lines: list[StepLine]
+
+
+def branch_lines(
+    organization: Organization, figures: Figures, calendar: dict[int, PhaseSchedule], today: date
+) -> list[PhaseLines]:
+    """The steps by phase, in order. ``calendar``: the unit's dates by phase id."""
     lines = [_line(organization, part.step, figures.own.get(part.step.pk), today) for part in figures.steps]
-    return [(phase, list(inside)) for phase, inside in groupby(lines, key=lambda line: line.step.phase)]
+    return [
+        PhaseLines(phase, calendar.get(phase.pk), list(inside))
+        for phase, inside in groupby(lines, key=lambda line: line.step.phase)
+    ]
 
 
 def _line(organization: Organization, step: Step, status: StepStatus | None, today: date) -> StepLine:

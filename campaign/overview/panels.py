@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from campaign.overview.week import items, statuses
+from campaign.overview.week import NEAR, items, statuses
 from campaign.progress.models import MemberTally
 from campaign.progress.rules import State
 from enterprises import clock
@@ -17,7 +17,7 @@ def due(request: HttpRequest, organization: Organization) -> Panel | None:
     if not own and organization.is_branch:
         return None
     open_items = [item for item in items(own, organization, clock.today()) if item.status.done_on is None]
-    near = [item for item in open_items if item.state in (State.OVER, State.SOON)]
+    near = [item for item in open_items if item.state in NEAR]
     waiting = next((item for item in open_items if item.state is State.WAIT), None)
     return Panel("overview/_due.html", {"organization": organization, "items": near, "next": waiting})
 

@@ -1,5 +1,7 @@
 """The dashboards: the country, a node, a branch and its week, and why a step stands where it stands."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +12,9 @@ from campaign.overview.choice import Choice, choose
 from campaign.overview.landing import landing_url, organization_of
 from campaign.overview.lines import branch_lines
 from campaign.overview.stuck import stuck
-from campaign.overview.week import attendance, form_url, items, log_url, open_makeups, week_of
+from campaign.overview.week import NEAR, Item, attendance, form_url, items, log_url, open_makeups, week_of
 from campaign.plan import current
-from campaign.plan.models import Campaign, Step
+from campaign.plan.models import Campaign, PhaseSchedule, Step
 from campaign.progress import explain
 from campaign.progress import queries as progress
 from campaign.progress.models import StepStatus
@@ -101,20 +103,27 @@ def node(request: HttpRequest, pk: int) -> HttpResponse:
     choice = _choice(request)
     today = clock.today()
     board = boards.node_board(around, choice, _filters(request), today)
-    context = {"board": board, "today": today, "to_do": _own_items(around.node, choice, board, today)}
+    context = {"board": board, "to_do": _own_items(around.node, choice, board, today)}
     if around.node.is_branch:
-        context["lines"] = branch_lines(around.node, board.figures, today)
+        context["phases"] = branch_lines(around.node, board.figures, _calendar(request, around.node), today)
         return render(request, "overview/branch.html", context)
     return render(request, "overview/node.html", context)
 
 
-def _own_items(organization: Organization, choice: Choice, board: boards.Board, today) -> list:
+def _calendar(request: HttpRequest, organization: Organization) -> dict[int, PhaseSchedule]:
+    """The unit's own dates by phase."""
+    schedules = PhaseSchedule.objects.visible_to(request.user).filter(participation__unit=organization.enterprise_id)
+    return {schedule.phase_id: schedule for schedule in schedules}
+
+
+def _own_items(organization: Organization, choice: Choice, board: boards.Board, today: date) -> list[Item]:
+    """What the node itself has to do now: overdue or due soon."""
     by_pk = {step.pk: step for step in choice.steps}
     for status in board.own:
         status.step = by_pk[status.step_id]
     open_ones = [status for status in board.own if status.applicable and status.done_on is None]
-    open_ones.sort(key=lambda status: status.due_on)
-    return items(open_ones, organization, today)
+    found = items(sorted(open_ones, key=lambda status: status.due_on), organization, today)
+    return [item for item in found if item.state in NEAR]
 
 
 @login_required

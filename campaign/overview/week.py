@@ -16,6 +16,9 @@ from campaign.progress.models import StepStatus
 from campaign.progress.rules import State, state_of
 from enterprises.models import Account, Organization
 
+# What a list of things to do holds: the rest can wait.
+NEAR = (State.OVER, State.SOON)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -107,7 +110,7 @@ def week_of(organization: Organization, today: date) -> Week:
     monday = today - timedelta(days=today.weekday())
     open_items = [item for item in found if item.status.done_on is None]
     return Week(
-        to_do=[item for item in open_items if item.state in (State.OVER, State.SOON)],
+        to_do=[item for item in open_items if item.state in NEAR],
         done=[item for item in found if item.status.done_on and monday <= item.status.done_on <= today],
         next=next((item.status for item in open_items if item.state is State.WAIT), None),
         total=len(found),

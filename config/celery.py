@@ -22,6 +22,7 @@ app.autodiscover_tasks(
         "campaign.filings",
         "campaign.overview",
         "enterprises",
+        "enterprises.rosters",
     ]
 )
 worker_process_init.connect(lambda **_: die_with_parent(), weak=False)

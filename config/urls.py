@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("campaign.study.urls")),
     path("", include("campaign.filings.urls")),
     path("", include("enterprises.signin.urls")),
+    path("", include("enterprises.rosters.urls")),
     path("", include("enterprises.urls")),
 ]

@@ -178,7 +178,7 @@ class Intake:
         said = "" if wrong.code == "required" else block.entered(column.field, index)
         self.add(block, index, column.field, wrong.code, said, **wrong.values)
 
-    def add(self, block: Block, index: int, name: str, code: str, said: str | None = None, **values: Any) -> None:
+    def add(self, block: Block, index: int, name: str, code: str, said: str | None = None, /, **values: Any) -> None:
         """Note a problem of a row of a block."""
         shown = block.entered(name, index) if said is None else said
         problem = Problem(block.numbers[index], self.kind.column(name).name, code, shown, block.sheet, values)

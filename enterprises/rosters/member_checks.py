@@ -176,7 +176,7 @@ class Stored:
                 [[p[0] for p in places], [p[1] for p in places]],
             )
 
-    def _add(self, place: tuple[int, int], name: str, code: str, said: str, **facts: Any) -> tuple[int, int]:
+    def _add(self, place: tuple[int, int], name: str, code: str, said: str, /, **facts: Any) -> tuple[int, int]:
         sheet, line = place
         column = MEMBERS.column(name).name
         self.problems.add(Problem(line, column, code, said, self.labels[sheet], facts))

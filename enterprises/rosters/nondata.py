@@ -15,7 +15,7 @@ SUBTOTAL = re.compile(
     rf"^[（(]?[^,，。:：]{{0,20}}(?:{_SUM})[）)]?\s*[:：]?\s*[（(]?\d*\s*[人名个户行条]?[）)]?$"
     rf"|^(?:{_SUM}).{{0,30}}$|^共\s*\d+\s*[人名个户行条]"
 )
-_SUM_IN_NAME = re.compile(_SUM)
+_SUM_IN_NAME = re.compile(_SUM.replace("计", r"\s*计"))
 SIGNATURE = re.compile(
     r"^(?:填表人?|制表人?|编制人?|审核人?|复核人?|审批人?|批准人?|负责人|经办人|联系人|联系电话|单位负责人|部门负责人|党委书记签字|"
     r"书记签[字名]|签[字名]|盖章|单位盖章|公章|填报单位|填表单位|制表单位|报送单位|填报人|报送人|制表日期|填表日期|填报日期|报出日期|"
@@ -82,9 +82,9 @@ class Judge:
         recognised = self._recognised(row)
         if recognised and CODE.fullmatch(cells[self.code].replace(" ", "")):
             return ""
-        if recognised >= 2 and not any(SUBTOTAL.match(cell) for cell in cells):
+        if recognised >= 2 and not any(SUBTOTAL.match(cell.replace(" ", "")) for cell in cells):
             return ""
-        return self._remark(number, cells, filled)
+        return self._remark(number, cells, [cell.replace(" ", "") for cell in filled])
 
     def _recognised(self, row: list[Any]) -> int:
         """How many cells hold a value that only data has, such as 正式."""

@@ -250,13 +250,14 @@ class OrganizationChecks(TreeChecks):
         superior = row.values["superior"]
         if own is not None and not self._covers(own):
             self.add(row, "code", "outside")
-        elif superior and not self._may_stand(superior, parents) and not row.wrong:
-            self.add(row, "superior", "outside")
+        elif superior and not row.wrong and not (stored and stored.superior == superior):
+            if not self._may_stand(superior, parents):
+                self.add(row, "superior", "outside")
         elif not superior and not row.wrong and (stored is None or stored.superior) and not self._covers_top():
             self.add(row, "superior", "outside", "")
 
     def _covers(self, path: str) -> bool:
-        return bool(self.by and self.by.reach.covers(roles.IMPORT, path))
+        return bool(self.by and self.by.reach.covers(roles.IMPORT, path)) or self._covers_top()
 
     def _may_stand(self, superior: str, parents: dict[str, str | None]) -> bool:
         """Whether the organisation above is, or will be, within reach."""

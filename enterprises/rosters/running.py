@@ -40,6 +40,10 @@ def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
+def unsealed(result: "Result") -> None:
+    """Nothing to keep beside what was imported."""
+
+
 @dataclass
 class Order:
     """What to do with a file: for whom, from which day, and whether to write (``dry``: only look)."""
@@ -51,6 +55,7 @@ class Order:
     dry: bool = False
     skip_errors: bool = False
     progress: Progress = silent
+    seal: Callable[["Result"], None] = unsealed  # called last in the transaction that writes
 
 
 @dataclass
@@ -191,9 +196,9 @@ def _apply_members(order: Order, roster: Roster, result: Result, staged: Staging
         branches = apply_members.apply(present(roster), effective)
         if branches:
             secretaries.match(None, effective, effective - DAY)
-        order.progress(APPLYING, result.created + result.updated, result.created + result.updated)
+        result.applied = True
+        order.seal(result)
     apply_members.tell_planner(result.created + result.updated)
-    result.applied = True
 
 
 # Organisations and enterprises
@@ -231,8 +236,8 @@ def _tree_locked(order: Order, roster: Roster, result: Result) -> None:
         work.run()
         if organizations:
             _secretaries(work, rows, result, effective)
-        order.progress(APPLYING, result.created + result.updated, result.created + result.updated)
         result.applied = True
+        order.seal(result)
 
 
 def _tally(result: Result, plans: list[Plan]) -> None:

@@ -43,7 +43,7 @@ class TreeChecks:
         self.reader, self.problems, self.rows = reader, problems, rows
         self.by_code: dict[str, TreeRow] = {}
 
-    def add(self, row: TreeRow, field: str, code: str, said: str | None = None, **values: Any) -> None:
+    def add(self, row: TreeRow, field: str, code: str, said: str | None = None, /, **values: Any) -> None:
         """Note a problem of a row."""
         shown = (row.values.get(field) or "") if said is None else said
         column = self.reader.kind.column(field).name

@@ -64,6 +64,8 @@ def _unquoted(raw: str) -> str:
 
 def _filled(raw: Any) -> str:
     found = text(raw)
+    if _POINT_ZERO.fullmatch(found):  # a number that went through another program
+        found = found.split(".")[0]
     return "" if found in EMPTY else found
 
 
@@ -84,8 +86,6 @@ def code(raw: Any) -> str:
     found = _filled(raw).replace(" ", "").translate(_DASHES)
     if not found:
         return ""
-    if _POINT_ZERO.fullmatch(found):
-        found = found.split(".")[0]
     if not CODE.fullmatch(found):
         raise Wrong("code")
     return _within(found, LONGEST["code"])
@@ -449,8 +449,6 @@ def phone(raw: Any) -> str:
     found = _filled(raw)
     if not found:
         return ""
-    if re.fullmatch(r"\d+(\.0)?", found):
-        found = found.split(".")[0]
     found = _PHONE_LABEL.sub("", _PHONE_PARTS.split(found)[0].strip()).strip()
     core = _PHONE_NOISE.sub("", _EXTENSION.sub("", found))
     digits = re.sub(r"^(?:\+|00)?86(?=1\d{10}$|0?[1-9]\d{8,10}$)", "", core) if len(core) > 11 else core

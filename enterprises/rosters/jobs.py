@@ -1,0 +1,164 @@
+"""What the worker does with a run: read and compare it, or write it. Both may be begun anew at any time.
+
+A run that a dead worker left behind is simply done again: nothing is written before the one transaction
+that also sets the run to done.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.core.cache import cache
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from enterprises import clock
+from enterprises.models import Account, ImportRun
+from enterprises.rosters import actions, preview
+from enterprises.rosters.errorsheet import clean
+from enterprises.rosters.reading import Unreadable
+from enterprises.rosters.running import Cancelled, Order, Result
+
+State = ImportRun.State
+LOCK = 7_202_504  # first key of pg_try_advisory_lock; the second is the run
+SILENCE = 60  # seconds without a sign of life after which a run may be begun anew
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The last sign of life of a run."""
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    at: float = 0.0
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.time() - self.at < SILENCE
+
+
+def _key(run_id: int) -> str:
+    return f"roster-run-{run_id}"
+
+
+def sign_of_life(run_id: int) -> Sign:
+    """What the worker last said about a run."""
+    return Sign(*cache.get(_key(run_id), ()))
+
+
+def _progress(run_id: int) -> Callable[[str, int, int], None]:
+    def say(stage: str, done: int, total: int) -> None:
+        cache.set(_key(run_id), (stage, done, total, time.time()), 3600)
+        if ImportRun.objects.filter(pk=run_id, cancel_requested=True).exists():
+            raise Cancelled
+
+    return say
+
+
+@contextmanager
+def _alone(run_id: int) -> Iterator[bool]:
+    """Hold the run for this worker; ``False`` when another one is at it. Freed when the worker dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, run_id])
+        mine = cursor.fetchone()[0]
+    try:
+        yield mine
+    finally:
+        if mine and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run_id])
+
+
+def acting(run: ImportRun) -> Account:
+    """The account of the run in the post it acted in."""
+    account = Account.objects.get(pk=run.account_id)
+    if run.post:
+        account.act_as(run.post)
+    return account
+
+
+def _order(run: ImportRun, **rest: Any) -> Order:
+    return Order(
+        Path(run.file.path),
+        kind=run.kind or None,
+        effective=run.effective,
+        progress=_progress(run.pk),
+        **rest,
+    )
+
+
+def _end(run: ImportRun, state: str, message: str = "") -> None:
+    """Finish a run without a result. The file goes: nobody needs it any more."""
+    if run.file:
+        run.file.delete(save=False)
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=state, message=message, file="", finished_at=clock.now(), cancel_requested=False
+    )
+
+
+def _guarded(run: ImportRun, work: Callable[[], None]) -> None:
+    try:
+        with override(run.account.language):
+            work()
+    except Cancelled:
+        _end(run, State.CANCELLED)
+    except Unreadable as error:
+        _end(run, State.FAILED, str(error))
+    except Exception as error:
+        # Never the text of the error: it may repeat cells.
+        log.error("roster run failed", run=run.pk, error=type(error).__name__)
+        _end(run, State.FAILED, _("The file could not be processed. Save it anew as .xlsx and upload it again."))
+
+
+def read(run_id: int) -> None:
+    """Read, validate and compare a run, and keep what its page shows."""
+    with _alone(run_id) as mine:
+        run = ImportRun.objects.select_related("account", "post").filter(pk=run_id).first()
+        if not mine or run is None or run.state not in (State.WAITING, State.READING):
+            return
+        ImportRun.objects.filter(pk=run_id).update(state=State.READING)
+        _guarded(run, lambda: _read(run))
+
+
+def _read(run: ImportRun) -> None:
+    order = _order(run, dry=True)
+    result = actions.import_roster(by=acting(run), order=order)
+    clean(order.path)
+    order.progress("reading", result.read, result.read)
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=State.READY, kind=result.kind, report=preview.report(result), finished_at=clock.now()
+    )
+
+
+def write(run_id: int) -> None:
+    """Validate a run once more and write it; the run is done in the same transaction."""
+    with _alone(run_id) as mine:
+        run = ImportRun.objects.select_related("account", "post").filter(pk=run_id).first()
+        if not mine or run is None or run.state not in (State.ORDERED, State.APPLYING):
+            return
+        ImportRun.objects.filter(pk=run_id).update(state=State.APPLYING)
+        _guarded(run, lambda: _write(run))
+
+
+def _write(run: ImportRun) -> None:
+    def seal(result: Result) -> None:
+        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.cancel_requested:
+            raise Cancelled
+        ImportRun.objects.filter(pk=run.pk).update(
+            state=State.DONE, report=preview.report(result), finished_at=clock.now()
+        )
+
+    result = actions.import_roster(by=acting(run), order=_order(run, skip_errors=run.skip_errors, seal=seal))
+    if not result.applied:  # errors that were not there at the preview: show them instead
+        ImportRun.objects.filter(pk=run.pk).update(state=State.READY, report=preview.report(result))
+    elif not result.problems.error_count:
+        run.file.delete(save=False)
+        ImportRun.objects.filter(pk=run.pk).update(file="")

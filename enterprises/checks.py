@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Q
@@ -16,6 +17,16 @@ from enterprises.rules import Remark, Size
 from enterprises.tree import ancestor_paths
 from enterprises.warnings import Warning, register
 
+_READ = (
+    "id",
+    "path",
+    "kind",
+    "term_end",
+    "extension_until",
+    "secretary_name",
+    "closed_on",
+    "enterprise_id",
+)
 OFFICERS = (*SECRETARIES, "DEPUTY_SECRETARY", "COMMITTEE_MEMBER")
 # Figures of whole subtrees: looked up from the last run instead of being counted for a page.
 COUNTED = {"GENERAL_BRANCH_SMALL", "GENERAL_BRANCH_LARGE", "COMMITTEE_SMALL"}
@@ -75,9 +86,9 @@ def add_up(facts: Facts, paths: dict[str, int]) -> Facts:
     return Facts(members, full, facts.officers, facts.secretaries, facts.vacant_since, facts.branches_below)
 
 
-def remarks_on(organization: Organization, facts: Facts, today: date) -> list[Remark]:
-    """What the rules say about one open organisation."""
-    pk, kind = organization.pk, organization.kind
+def remarks_on(organization: Any, facts: Facts, today: date) -> list[Remark]:
+    """What the rules say about one open organisation (an ``Organization``, or a row of ``_READ``)."""
+    pk, kind = organization.id, organization.kind
     size = Size(
         members=facts.members.get(pk, 0),
         full=facts.full.get(pk, 0),
@@ -107,18 +118,19 @@ def nightly(source: Callable[[date], dict[Key, dict]]) -> Callable[[date], dict[
 
 def find_everything(today: date) -> dict[Key, dict]:
     """Every remark on the whole tree and all units, by (organisation, unit, code)."""
-    organizations = list(Organization.objects.all().order_by("path"))
+    # Plain rows: a model instance for each of 200,000 organisations would take half a gigabyte.
+    organizations = list(Organization.objects.order_by("path").values_list(*_READ, named=True).iterator())
     own = gather(today)
-    totals = add_up(own, {o.path: o.pk for o in organizations})
+    totals = add_up(own, {o.path: o.id for o in organizations})
     found: dict[Key, dict] = {}
     for organization in organizations:
         if organization.closed_on is None:
             for remark in remarks_on(organization, totals, today):
-                found[organization.pk, None, remark.code] = remarks.plain(remark.values)
+                found[organization.id, None, remark.code] = remarks.plain(remark.values)
         # Members belong to an open branch; whoever stands elsewhere has none (item 38).
-        if organization.closed_on or not organization.is_branch:
-            for remark in rules.unplaced_remarks(own.members.get(organization.pk, 0)):
-                found[organization.pk, None, remark.code] = remark.values
+        if organization.closed_on or organization.kind not in rules.BRANCH_KINDS:
+            for remark in rules.unplaced_remarks(own.members.get(organization.id, 0)):
+                found[organization.id, None, remark.code] = remark.values
     found |= _groups() | _units(organizations, own)
     for source in NIGHTLY:
         found |= source(today)
@@ -138,15 +150,15 @@ def _groups() -> dict[Key, dict]:
     return found
 
 
-def _units(organizations: list[Organization], own: Facts) -> dict[Key, dict]:
+def _units(organizations: list[Any], own: Facts) -> dict[Key, dict]:
     full: dict[int, int] = defaultdict(int)
     branches: dict[int, int] = defaultdict(int)
     for organization in organizations:
         unit = organization.enterprise_id
         if unit is None:
             continue
-        full[unit] += own.full.get(organization.pk, 0)
-        if organization.is_branch and organization.closed_on is None:
+        full[unit] += own.full.get(organization.id, 0)
+        if organization.kind in rules.BRANCH_KINDS and organization.closed_on is None:
             branches[unit] += 1
     found: dict[Key, dict] = {}
     for unit in Enterprise.objects.order_by().values_list("pk", flat=True):

@@ -51,15 +51,19 @@ def life_of(today: date, organization_ids: list[int] | None = None) -> dict[int,
     branches = Organization.objects.open().branches().order_by()
     if organization_ids is not None:
         branches = branches.filter(pk__in=organization_ids)
-    last = _last_meetings(branches.values("pk"))
+    rows = list(branches.values_list("pk", "enterprise"))
+    if not rows:
+        return {}
+    # A page names its few branches; the nightly run asks about all of them.
+    ours = [pk for pk, _unit in rows] if organization_ids is not None else branches.values("pk")
+    last = _last_meetings(ours)
     starts = _phase_starts(today)
-    ours = branches.values("pk")
     committees = Post.objects.in_force(today).filter(scope_kind="organization", scope_id__in=ours)
     with_committee = set(committees.filter(role="COMMITTEE_MEMBER").order_by().values_list("scope_id", flat=True))
     groups = PartyGroup.objects.filter(closed_on=None, organization__in=ours)
     with_groups = set(groups.order_by().values_list("organization", flat=True))
     found: dict[int, list[rules.Remark]] = {}
-    for pk, unit in branches.values_list("pk", "enterprise"):
+    for pk, unit in rows:
         row = last.get(pk, {})
         life = rules.Life(
             since=row.get("first", today),

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -134,12 +134,12 @@ class EnterprisePage(PageView):
     def _subsidiaries(unit: Enterprise, account: Any) -> tuple[list[Enterprise], list[Enterprise]]:
         """Units below, apart by who leads them: their affiliation decides, not who owns them."""
         below = Enterprise.objects.visible_to(account).below(unit).select_related("leading_organization")
-        counted = Organization.objects.open().branches()
-        rows = below.annotate(
-            branches=Count("organizations", Q(organizations__in=counted)),
-        ).order_by("path")[:SHOWN]
+        rows = list(below.order_by("path")[:SHOWN])
+        branches = Organization.objects.open().branches().filter(enterprise__in=rows).order_by()
+        counted = dict(branches.values_list("enterprise").annotate(n=Count("pk")))
         led, assisted = [], []
         for row in rows:
+            row.branches = counted.get(row.pk, 0)  # type: ignore[attr-defined]
             leader = row.leading_organization
             (assisted if leader and leader.assisted else led).append(row)
         return led, assisted

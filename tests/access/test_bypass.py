@@ -76,7 +76,7 @@ def watched_files() -> Iterator[Path]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             relative = path.relative_to(ROOT)
-            if "migrations" not in relative.parts and any(
+            if not {"migrations", "demo"} & set(relative.parts) and any(
                 part.removesuffix(".py").endswith(WATCHED) for part in relative.parts
             ):
                 yield path

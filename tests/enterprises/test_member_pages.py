@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
+from enterprises import panels
 from enterprises.models import Exemption, Member
 from tests.enterprises.conftest import text
 
@@ -28,6 +30,29 @@ def test_the_list_filters_by_place_and_exemption(cast, browse, today):
     assert "M0207" in text(office.get(url("member_list"), {"kind": "PROBATIONARY"}))
     two = text(office.get(url("member_list"), {"q": "示八"}))
     assert "M0208" in two and "M0201" not in two
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """As if these few were millions: the summaries say 900."""
+    monkeypatch.setattr("enterprises.views.members.LARGE", 10)
+    monkeypatch.setattr("enterprises.views.members.COUNTED", 5)
+    monkeypatch.setattr(panels, "_COUNTS", [lambda ids: {pk: panels.Counts(900, 9) for pk in ids}])
+
+
+def test_a_very_long_list_is_counted_from_the_summaries(cast, browse, large):
+    office = browse("office")
+    everybody = text(office.get(url("member_list")))
+    assert "<strong>900</strong>" in everybody and "sort=name" not in everybody
+    some = text(office.get(url("member_list"), {"category": "FRONT_LINE"}))
+    assert "<strong>5</strong> or more" in some
+
+
+def test_who_has_left_is_shown_on_request(cast, browse):
+    Member.objects.filter(code="M0208").update(status="DECEASED")
+    client = browse("branch_secretary")
+    assert "M0208" not in text(client.get(url("member_list")))
+    assert "M0208" in text(client.get(url("member_list"), {"status": "DECEASED"}))
 
 
 def test_the_page_and_what_it_offers(cast, browse):

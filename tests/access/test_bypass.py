@@ -25,7 +25,13 @@ UNSCOPED = {"Campaign", "Phase", "Step"}
 
 # (file, the look-up as written up to its first call) -> why it may go round ``visible_to``.
 JUSTIFIED = {
-    ("config/context.py", "Enterprise.objects.filter"): ("whether the installation holds demo data; no row is shown"),
+    ("config/context.py", "DemoNotice.objects.exists"): ("whether the installation holds demo data; no row is shown"),
+    ("campaign/meetings/panels.py", "Absence.objects.filter"): (
+        "figures of meetings found through visible_to, and warnings on organisations in sight"
+    ),
+    ("campaign/meetings/panels.py", "Meeting.objects.filter"): (
+        "figures for warnings on organisations in sight; no row is shown"
+    ),
     ("enterprises/signin/views.py", "model.objects.filter"): (
         "where one holds a post is one's own to know, whatever the acting post lets see"
     ),

@@ -124,7 +124,8 @@ def open_makeups(account: Account, organization: Organization) -> QuerySet:
     owed = Absence.objects.visible_to(account).filter(
         meeting__organization=organization, makeup_due_on__isnull=False, makeup=None
     )
-    return owed.select_related("member", "meeting").order_by("makeup_due_on", "pk")
+    with_names = owed.select_related("member", "meeting").order_by("makeup_due_on", "pk")
+    return with_names.defer("meeting__gist", "meeting__due_ids", "meeting__voter_ids")
 
 
 def attendance(account: Account, organization: Organization) -> dict[str, int] | None:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.access.visibility import VisibleQuerySet, record_q
 from enterprises.history import tracked
@@ -22,7 +23,7 @@ class Filing(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     filed_on = models.DateField(_("date"))
     number = models.CharField(_("document number"), max_length=60, blank=True)
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.CharField(pgettext_lazy("document", "title"), max_length=200, blank=True)
     figure = models.DecimalField(_("figure"), max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     file = models.FileField(_("file"), upload_to="filings/%Y/%m/", blank=True)

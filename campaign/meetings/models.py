@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaign.plan import kinds
 from enterprises.access.visibility import VisibleQuerySet, record_q
@@ -37,13 +38,13 @@ class Meeting(models.Model):
     party_group = models.ForeignKey("enterprises.PartyGroup", models.PROTECT, null=True, blank=True, related_name="+")
     campaign = models.ForeignKey("campaign.Campaign", models.PROTECT, null=True, blank=True, related_name="meetings")
     kind = models.CharField(_("kind"), max_length=30, choices=kinds.choices())
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(pgettext_lazy("meeting", "title"), max_length=200)
     held_on = models.DateField(_("date"))
     starts_at = models.TimeField(_("start"))
     minutes = models.PositiveSmallIntegerField(_("length in minutes"))
     class_hours = models.DecimalField(_("class hours"), max_digits=4, decimal_places=1, default=0)
     slot = models.CharField(_("time of the week"), max_length=8, choices=Slot.choices)
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    place = models.CharField(pgettext_lazy("meeting", "place"), max_length=120, blank=True)
     chair = models.CharField(_("chair"), max_length=60, blank=True)
     recorder = models.CharField(_("recorder"), max_length=60, blank=True)
     speaker = models.CharField(_("speaker"), max_length=60, blank=True)

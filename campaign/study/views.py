@@ -39,7 +39,7 @@ class MakeUpFilter(django_filters.FilterSet):
     """Open or made up, overdue; an organisation stands for everything below it too."""
 
     CHOICES = [
-        ("open", gettext_lazy("open")),
+        ("open", gettext_lazy("still open")),
         ("overdue", gettext_lazy("overdue")),
         ("done", gettext_lazy("made up")),
     ]

@@ -1,0 +1,160 @@
+"""Who has the class hours asked for, in SQL: one statement for some branches, another for all of them.
+
+Both come to the same figures (a test holds them against each other). For some branches the hours of each
+member are added up one by one. For all of them, sessions with the same list of those due are added up first:
+a branch whose roll did not change has one list, and only members who missed something before the list had
+the hours are followed session by session.
+"""
+
+from campaign.progress.owing import OWING
+
+_COUNTS = """m.campaign_id = %(campaign)s AND m.kind = ANY(%(meeting_kinds)s)
+      AND m.state = 'CONFIRMED' AND m.class_hours > 0"""
+_COLUMNS = "m.id, m.held_on, m.class_hours, m.due_ids"
+_RESULT = "organization_id, done_on, made_up, persons_due, persons_done"
+
+# Hours follow the member: from former branches, from where the member takes part, and from named lists.
+SOME = f"""
+WITH owing AS ({OWING}),
+places AS (
+    SELECT id FROM target
+    UNION SELECT ms.organization_id FROM owing JOIN enterprises_membership ms ON ms.member_id = owing.id
+    UNION SELECT p.study_branch_id FROM owing JOIN enterprises_member p ON p.id = owing.id
+    WHERE p.study_branch_id IS NOT NULL
+),
+sessions AS (
+    SELECT {_COLUMNS} FROM places JOIN campaign_meeting m ON m.organization_id = places.id
+    WHERE m.due = 'BRANCH' AND {_COUNTS}
+  UNION
+    SELECT {_COLUMNS} FROM owing JOIN campaign_meeting m ON m.due_ids @> ARRAY[owing.id]
+    WHERE m.due <> 'BRANCH' AND {_COUNTS}
+),
+credits AS (
+    SELECT o.id, o.hours AS required, s.class_hours, lesson.id IS NOT NULL AS made_up,
+        greatest(s.held_on, lesson.held_on) AS day,
+        sum(s.class_hours) OVER (PARTITION BY o.id ORDER BY greatest(s.held_on, lesson.held_on), s.id) AS so_far
+    FROM sessions s CROSS JOIN LATERAL unnest(s.due_ids) AS d(id)
+    JOIN owing o ON o.id = d.id
+    LEFT JOIN campaign_absence a ON a.meeting_id = s.id AND a.member_id = d.id
+    LEFT JOIN campaign_makeuplesson lesson ON lesson.absence_id = a.id
+    WHERE a.id IS NULL OR lesson.id IS NOT NULL
+),
+reached AS (
+    SELECT id, sum(class_hours) AS got, sum(class_hours) FILTER (WHERE made_up) AS made_up,
+        min(day) FILTER (WHERE so_far >= required) AS day
+    FROM credits GROUP BY id
+)
+SELECT o.organization_id,
+    CASE WHEN bool_and(coalesce(r.got, 0) >= o.hours) THEN coalesce(max(r.day), %(nothing_asked)s) END AS done_on,
+    bool_or(coalesce(r.made_up > 0 AND r.got - r.made_up < o.hours, false)) AS made_up,
+    count(*) AS persons_due, count(*) FILTER (WHERE coalesce(r.got, 0) >= o.hours) AS persons_done
+FROM owing o LEFT JOIN reached r ON r.id = o.id
+GROUP BY o.organization_id
+"""
+
+# The planner knows nothing of these tables' contents: conditions are written as inequalities (lists < 2, done
+# >= due), for which it assumes a third of the rows, because for equalities it assumes almost none and then
+# nests loops over hundreds of thousands.
+ALL = f"""
+WITH owing AS ({OWING}),
+sessions AS (SELECT {_COLUMNS} FROM campaign_meeting m WHERE {_COUNTS}),
+lists AS MATERIALIZED (
+    SELECT row_number() OVER () AS list, due_ids, sum(class_hours) AS hours FROM sessions GROUP BY due_ids
+),
+dated AS MATERIALIZED (
+    SELECT s.id, s.held_on, s.class_hours, lists.list,
+        sum(s.class_hours) OVER (PARTITION BY lists.list ORDER BY s.held_on, s.id) AS so_far
+    FROM sessions s JOIN lists ON lists.due_ids = s.due_ids
+),
+given AS (
+    SELECT d.id, count(*) AS lists, min(lists.list) AS list, sum(lists.hours) AS hours
+    FROM lists, unnest(lists.due_ids) AS d(id) GROUP BY d.id
+),
+gaps AS MATERIALIZED (
+    SELECT a.member_id, s.id AS session_id, s.held_on, s.class_hours,
+        CASE WHEN lesson.id IS NOT NULL THEN greatest(s.held_on, lesson.held_on) END AS day
+    FROM sessions s JOIN campaign_absence a ON a.meeting_id = s.id
+    LEFT JOIN campaign_makeuplesson lesson ON lesson.absence_id = a.id
+),
+lost AS (
+    SELECT member_id, sum(class_hours) FILTER (WHERE day IS NULL) AS missed,
+        sum(class_hours) FILTER (WHERE day IS NOT NULL) AS made_up
+    FROM gaps GROUP BY member_id
+),
+totals AS MATERIALIZED (
+    SELECT o.organization_id, o.id, o.hours AS required, coalesce(given.lists, 0) AS lists, given.list,
+        coalesce(given.hours, 0) - coalesce(lost.missed, 0) AS got,
+        coalesce(lost.made_up, 0) AS made_up, lost.member_id IS NOT NULL AS has_gaps
+    FROM owing o LEFT JOIN given ON given.id = o.id LEFT JOIN lost ON lost.member_id = o.id
+),
+sums AS MATERIALIZED (
+    SELECT organization_id, count(*) AS persons_due, count(*) FILTER (WHERE got >= required) AS persons_done,
+        bool_or(made_up > 0 AND got - made_up < required) AS made_up
+    FROM totals GROUP BY organization_id
+),
+complete AS MATERIALIZED (
+    SELECT t.* FROM totals t JOIN sums ON sums.organization_id = t.organization_id
+    WHERE sums.persons_done >= sums.persons_due AND t.required > 0
+),
+firsts AS MATERIALIZED (
+    SELECT f.list, f.required, f.day, max(d.so_far) AS base
+    FROM (
+        SELECT c.list, c.required, min(d.held_on) AS day
+        FROM (SELECT DISTINCT list, required FROM complete WHERE lists < 2) c
+        JOIN dated d ON d.list = c.list AND d.so_far >= c.required
+        GROUP BY c.list, c.required
+    ) f JOIN dated d ON d.list = f.list AND d.held_on <= f.day
+    GROUP BY f.list, f.required, f.day
+),
+behind AS MATERIALIZED (
+    SELECT c.organization_id, c.id, c.required, c.list, f.day, f.base - sum(g.class_hours) AS base
+    FROM complete c JOIN firsts f ON f.list = c.list AND f.required = c.required
+    JOIN gaps g ON g.member_id = c.id AND g.held_on <= f.day AND (g.day IS NULL OR g.day > f.day)
+    WHERE c.lists < 2 AND c.has_gaps
+    GROUP BY c.organization_id, c.id, c.required, c.list, f.day, f.base
+    HAVING f.base - sum(g.class_hours) < c.required
+),
+scattered AS (
+    SELECT c.organization_id, c.id, c.required, d.id AS session_id, d.held_on, d.class_hours
+    FROM lists CROSS JOIN LATERAL unnest(lists.due_ids) AS u(id)
+    JOIN complete c ON c.id = u.id AND c.lists > 1
+    JOIN dated d ON d.list = lists.list
+),
+events AS (
+    SELECT b.organization_id, b.id, b.required, b.base, d.held_on AS day, d.class_hours, d.id AS session_id
+    FROM behind b JOIN dated d ON d.list = b.list AND d.held_on > b.day
+    LEFT JOIN gaps g ON g.member_id = b.id AND g.session_id = d.id
+    WHERE g.session_id IS NULL
+  UNION ALL
+    SELECT b.organization_id, b.id, b.required, b.base, g.day, g.class_hours, g.session_id
+    FROM behind b JOIN gaps g ON g.member_id = b.id AND g.day > b.day
+  UNION ALL
+    SELECT s.organization_id, s.id, s.required, 0, coalesce(g.day, s.held_on), s.class_hours, s.session_id
+    FROM scattered s LEFT JOIN gaps g ON g.member_id = s.id AND g.session_id = s.session_id
+    WHERE g.session_id IS NULL OR g.day IS NOT NULL
+),
+running AS (
+    SELECT organization_id, id, required, day,
+        base + sum(class_hours) OVER (PARTITION BY id ORDER BY day, session_id) AS so_far
+    FROM events
+),
+days AS (
+    SELECT DISTINCT c.organization_id, f.day
+    FROM complete c JOIN firsts f ON f.list = c.list AND f.required = c.required
+    WHERE c.lists < 2
+  UNION ALL
+    SELECT organization_id, min(day) FROM running WHERE so_far >= required GROUP BY organization_id, id
+),
+reached AS (SELECT organization_id, max(day) AS done_on FROM days GROUP BY organization_id)
+SELECT sums.organization_id,
+    CASE WHEN sums.persons_due = sums.persons_done THEN coalesce(reached.done_on, %(nothing_asked)s) END AS done_on,
+    sums.made_up, sums.persons_due, sums.persons_done
+FROM sums LEFT JOIN reached ON reached.organization_id = sums.organization_id
+"""
+
+# `ids` is a constant to the planner: the half that does not apply is never planned.
+HOURS = f"""
+SELECT {_RESULT} FROM ({SOME}) AS some_branches WHERE %(ids)s::bigint[] IS NOT NULL
+UNION ALL
+SELECT {_RESULT} FROM ({ALL}) AS all_branches WHERE %(ids)s::bigint[] IS NULL
+"""

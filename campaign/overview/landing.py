@@ -8,15 +8,20 @@ BRANCH_ROLES = ("BRANCH_SECRETARY", "GROUP_LEADER")
 EVERYWHERE_ROLES = ("OFFICE_STAFF", "AUDITOR", "ADMINISTRATOR")
 
 
-def organization_of(post: Post) -> Organization | None:
-    """The organisation a post stands at: itself, the one that leads its enterprise, its group's branch."""
+def organization_of(account: Account) -> Organization | None:
+    """The organisation of the acting post: itself, the one that leads its enterprise, its group's branch."""
+    post = account.acting_post
+    if post is None:
+        return None
     if post.scope_kind == Post.Scope.ORGANIZATION:
-        return Organization.objects.filter(pk=post.scope_id).first()
+        return Organization.objects.visible_to(account).filter(pk=post.scope_id).first()
     if post.scope_kind == Post.Scope.ENTERPRISE:
-        unit = Enterprise.objects.select_related("leading_organization").filter(pk=post.scope_id).first()
+        units = Enterprise.objects.visible_to(account).select_related("leading_organization")
+        unit = units.filter(pk=post.scope_id).first()
         return unit.leading_organization if unit else None
     if post.scope_kind == Post.Scope.PARTY_GROUP:
-        group = PartyGroup.objects.select_related("organization").filter(pk=post.scope_id).first()
+        groups = PartyGroup.objects.visible_to(account).select_related("organization")
+        group = groups.filter(pk=post.scope_id).first()
         return group.organization if group else None
     return None
 
@@ -30,7 +35,7 @@ def landing_url(account: Account) -> str:
         return reverse("overview:country")
     if post.role in BRANCH_ROLES:
         return reverse("overview:week")
-    organization = organization_of(post)
+    organization = organization_of(account)
     if organization is None:
         return reverse("overview:units")
     if organization.is_branch:

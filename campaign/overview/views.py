@@ -167,16 +167,15 @@ def step(request: HttpRequest, pk: int, campaign: str, step: str) -> HttpRespons
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
     """The landing page of a branch secretary: this week's list and one large button."""
-    post = request.user.acting_post
-    organization = organization_of(post) if post else None
-    if organization is None or not organization.is_branch or post.role == "MEMBER":
+    organization = organization_of(request.user)
+    if organization is None or not organization.is_branch or request.user.acting_post.role == "MEMBER":
         raise Http404
     today = clock.today()
     may_record = roles.RECORD in request.user.reach.permissions
     context = {
         "organization": organization,
         "today": today,
-        "week": week_of(organization, today),
+        "week": week_of(request.user, organization, today),
         "members": progress.figures([organization], None, today)[organization.pk].members,
         "log_url": log_url(organization) if may_record else "",
         "makeups": open_makeups(request.user, organization),

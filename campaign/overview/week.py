@@ -86,9 +86,9 @@ def state_words(status: StepStatus, state: State, today: date) -> str:
     return ""
 
 
-def statuses(organization: Organization) -> list[StepStatus]:
+def statuses(account: Account, organization: Organization) -> list[StepStatus]:
     """The organisation's own statuses in every running campaign, by due date."""
-    found = StepStatus.objects.filter(
+    found = StepStatus.objects.visible_to(account).filter(
         organization=organization, applicable=True, step__campaign__state=Campaign.State.RUNNING
     )
     return list(found.select_related("step__phase", "step__campaign").order_by("due_on", "step__order"))
@@ -104,9 +104,9 @@ def items(found: Iterable[StepStatus], organization: Organization, today: date) 
     return made
 
 
-def week_of(organization: Organization, today: date) -> Week:
+def week_of(account: Account, organization: Organization, today: date) -> Week:
     """What is overdue or due soon, first what is overdue longest; and what was done since Monday."""
-    found = items(statuses(organization), organization, today)
+    found = items(statuses(account, organization), organization, today)
     monday = today - timedelta(days=today.weekday())
     open_items = [item for item in found if item.status.done_on is None]
     return Week(

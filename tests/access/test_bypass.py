@@ -32,13 +32,9 @@ JUSTIFIED = {
     ("campaign/overview/account.py", "Organization.objects.filter"): "for the command `progress`, run by operators",
     ("campaign/overview/lookup.py", "Organization.objects.filter"): "for commands, run by operators",
     ("campaign/overview/lookup.py", "Member.objects.select_related"): "for commands, run by operators",
-    ("campaign/overview/landing.py", "Organization.objects.filter"): "the place of the acting post itself",
-    ("campaign/overview/landing.py", "Enterprise.objects.select_related"): "the place of the acting post itself",
-    ("campaign/overview/landing.py", "PartyGroup.objects.select_related"): "the place of the acting post itself",
     ("campaign/overview/nodes.py", "FoldState.objects.values"): "the moment of the last fold, which hides nothing",
     ("campaign/overview/nodes.py", "Enterprise.objects.filter"): "a condition on rows that are themselves visible",
     ("campaign/overview/stuck.py", "Enterprise.objects.filter"): "a condition on rows that are themselves visible",
-    ("campaign/overview/week.py", "StepStatus.objects.filter"): "the statuses of an organisation already found",
     ("campaign/plan/calendars.py", "PhaseSchedule.objects.select_related"): (
         "a prefetch of rows that are themselves visible"
     ),

@@ -8,7 +8,9 @@ from enterprises.panels import counts_of
 
 
 def panel(cast, code: str):
-    return due(RequestFactory().get("/"), cast.org[code])
+    request = RequestFactory().get("/")
+    request.user = cast.fresh("office")
+    return due(request, cast.org[code])
 
 
 def test_overdue_stands_on_the_page_of_the_organization_that_owes_it(cast, campaign):

@@ -78,9 +78,7 @@ def organization_rows(account: Account) -> Iterator[list[str]]:
         "term_end", "secretary_name",
     )  # fmt: skip
     for row in _organizations(account).open().order_by("path").values_list(*fields).iterator(CHUNK):
-        code, name, kind, superior, unit, given, affiliation, hq, place, condition, window, founded, end, secretary = (
-            row
-        )
+        code, name, kind, superior, unit, given, affiliation, hq, place, condition, window, *days, secretary = row
         yield [
             code, name, KIND_WORDS[kind], superior or "", unit if given else "", AFFILIATION_WORDS[affiliation],
             YES_NO[hq], place, CONDITION.get(condition, "") if given else "", YES_NO[window] if given else "",

@@ -82,7 +82,7 @@ class Judge:
         recognised = self._recognised(row)
         if recognised and CODE.fullmatch(cells[self.code].replace(" ", "")):
             return ""
-        if recognised >= 2 and not any(SUBTOTAL.match(cell.replace(" ", "")) for cell in cells):
+        if recognised >= 2 and not any(SUBTOTAL.match(cells[p].replace(" ", "")) for p in self.mapped):
             return ""
         return self._remark(number, cells, [cell.replace(" ", "") for cell in filled])
 

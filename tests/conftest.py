@@ -1,6 +1,8 @@
 """Fixtures every test may use."""
 
 import pytest
+from django.conf import settings as configured
+from django.utils import translation
 
 from tests.cast import Cast, build
 
@@ -15,3 +17,10 @@ def cast(db) -> Cast:
 def _fast_passwords(settings):
     """Signing in is tested, the cost of the hash is not."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _chinese():
+    """Every test begins in the language of the product, whatever the one before has left."""
+    with translation.override(configured.LANGUAGE_CODE):
+        yield

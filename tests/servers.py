@@ -18,6 +18,7 @@ def start() -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="xianfeng-test-"))
     folder.chmod(0o755)  # as root the servers run as another account, which has to get through
+    (folder / "static").mkdir()
     home = open_home(folder)
     atexit.register(home.remove)
     servers = Servers.wanted(home, durable=False)

@@ -9,8 +9,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from campaign.filings.actions import file_document
+from campaign.meetings import actions
+from campaign.meetings.models import Meeting
+from campaign.meetings.record import Proposal
+from campaign.plan.models import Campaign
+from campaign.study.actions import record_makeups
+from enterprises import clock
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
+from tests.records import told
 
 
 @dataclass(frozen=True)
@@ -28,9 +36,71 @@ def to(url_name: str) -> Callable[[Cast], str]:
     return lambda cast: reverse(url_name)
 
 
+def the_second_batch() -> Campaign:
+    """The second batch beside the stage's own campaign; launched by the first page that needs it."""
+    return Campaign.objects.filter(code="2005-second-batch").first() or second_batch()
+
+
 def calendar_of(unit: str, url_name: str) -> Callable[[Cast], str]:
     """A page about a unit's calendar in the second batch."""
-    return lambda cast: reverse(url_name, args=[part(second_batch(), unit).pk])
+    return lambda cast: reverse(url_name, args=[part(the_second_batch(), unit).pk])
+
+
+def _logged(cast: Cast, confirm: bool = True) -> Meeting:
+    """A meeting of B2 in the running campaign: two absentees, a resolution, an observer."""
+    record = told(
+        "PARTY_LECTURE" if confirm else "BRANCH_GENERAL",
+        day=clock.today(),
+        campaign=Campaign.objects.get(code="t"),
+        absent={cast.member["M0201"].pk: "TRIP", cast.member["M0202"].pk: "SHIFT"},
+        proposals=() if confirm else (Proposal("同意方案", votes_for=4, votes_against=1),),
+        observers=(("李示十一", "车间主任"),),
+        gist="学习了文件，讨论了三个问题。",
+    )
+    return actions.log(by=None, organization=cast.org["B2"], record=record, confirm=confirm)
+
+
+def held(url_name: str) -> Callable[[Cast], str]:
+    """A page of a confirmed meeting."""
+    return lambda cast: reverse(url_name, args=[_logged(cast).pk])
+
+
+def drafted(url_name: str) -> Callable[[Cast], str]:
+    """A page of a draft."""
+    return lambda cast: reverse(url_name, args=[_logged(cast, confirm=False).pk])
+
+
+def missed(url_name: str) -> Callable[[Cast], str]:
+    """A page on study, once somebody missed some."""
+
+    def address(cast: Cast) -> str:
+        _logged(cast)
+        return reverse(url_name)
+
+    return address
+
+
+def made_up(cast: Cast) -> str:
+    """The page that takes a make-up lesson back."""
+    lessons = record_makeups(by=None, absences=_logged(cast).absences.all(), mode="REMOTE", held_on=clock.today())
+    return reverse("study:makeup_undo", args=[lessons[0].pk])
+
+
+def withdrawable(cast: Cast) -> str:
+    """The page that withdraws a document."""
+    filing = file_document(
+        by=None,
+        campaign=Campaign.objects.get(code="t"),
+        organization=cast.org["B2"],
+        kind="plan",
+        filed_on=clock.today(),
+    )
+    return reverse("filings:withdraw", args=[filing.pk])
+
+
+def filed(code: str) -> Callable[[Cast], str]:
+    """The form that files one kind of document or entry."""
+    return lambda cast: f"{reverse('filings:filing_new')}?organization={cast.org['B2'].pk}&campaign=t&code={code}"
 
 
 CALENDARS = [
@@ -69,11 +139,23 @@ PAGES = [
     Page("calendar", to("plan:calendar"), "office"),
     Page("campaigns", to("plan:campaign_list"), "office"),
     *(Page(name, calendar_of("E01-A", url), role) for name, url, role in CALENDARS),
-    Page("campaign", lambda cast: reverse("plan:campaign", args=[second_batch().code]), "office"),
+    Page("campaign", lambda cast: reverse("plan:campaign", args=[the_second_batch().code]), "office"),
     Page("launch", to("plan:launch"), "office"),
     Page("meetings", to("meetings:meeting_list"), "branch_secretary"),
     Page("meeting-new", to("meetings:meeting_new"), "branch_secretary"),
-    Page("make-ups", to("study:makeup_list"), "branch_secretary"),
+    Page("meeting", held("meetings:detail"), "branch_secretary"),
+    Page("meeting-record", held("meetings:record"), "branch_secretary"),
+    Page("meeting-edit", drafted("meetings:edit"), "branch_secretary"),
+    Page("meeting-reasons", drafted("meetings:reasons"), "branch_secretary"),
+    Page("exclusions", lambda cast: reverse("meetings:exclusions", args=[cast.org["B2"].pk]), "branch_secretary"),
+    Page("make-ups", missed("study:makeup_list"), "branch_secretary"),
+    Page("make-up-new", missed("study:makeup_new"), "branch_secretary"),
+    Page("make-up-undo", made_up, "branch_secretary"),
+    Page("class-hours", missed("study:hours"), "branch_secretary"),
+    Page("study-figures", missed("study:figures"), "committee_secretary"),
     Page("filings", to("filings:filing_list"), "committee_secretary"),
+    Page("filing-document", filed("plan"), "branch_secretary"),
+    Page("filing-ticks", filed("talk"), "branch_secretary"),
+    Page("filing-withdraw", withdrawable, "branch_secretary"),
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

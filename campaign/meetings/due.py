@@ -80,9 +80,10 @@ def _candidates(
     if due == Due.GROUP:
         return roll.filter(party_group=group)
     if study:
-        guests = Q(study_branch=organization, status__in=Member.ON_ROLL)
-        here = Q(pk__in=roll.order_by().values("pk")) & (Q(study_branch=None) | Q(study_branch=organization))
-        return Member.objects.filter(here | guests)
+        guests = Member.objects.filter(study_branch=organization, status__in=Member.ON_ROLL)
+        here = roll.filter(Q(study_branch=None) | Q(study_branch=organization))
+        # A union of two small sets: with OR the database reads every member there is.
+        return Member.objects.filter(pk__in=here.order_by().values("pk").union(guests.order_by().values("pk")))
     return roll
 
 

@@ -33,7 +33,7 @@ test-oldest: $(INSTALLED)  ## the same on the oldest supported PostgreSQL, 15
 check: $(INSTALLED)  ## style, types, migrations, translations, production settings
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	$(RUN) -m djlint --check --lint --quiet templates
+	$(RUN) -m djlint --lint --quiet templates
 	$(RUN) -m mypy
 	$(RUN) manage.py makemigrations --check --dry-run
 	$(RUN) manage.py messages --check

@@ -27,6 +27,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -141,7 +142,7 @@ class Cell:
     @property
     def label(self) -> str:
         """What stands before the value on a phone."""
-        return capfirst(self.column.short or self.column.label)
+        return capfirst(str(self.column.short or self.column.label))
 
 
 @dataclass(frozen=True)
@@ -212,13 +213,13 @@ class ListView(LoginRequiredMixin, View):
 
     # The request
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
         if self.permission and user.is_authenticated and self.permission not in user.reach.permissions:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.GET.get("export") == "xlsx":
             return self.export()
         htmx = getattr(request, "htmx", None)

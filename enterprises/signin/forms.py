@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib.auth import authenticate, password_validation
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.models import Account
+
 WRONG = _("The account or the password is not right. Please check both and try again.")
 
 
@@ -32,10 +34,10 @@ class SignInForm(forms.Form):
     def __init__(self, *args, request=None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        self.account = None
+        self.account: Account | None = None
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("username") and data.get("password"):
             self.account = authenticate(self.request, **data)
             if self.account is None:
@@ -83,7 +85,7 @@ class PasswordForm(forms.Form):
         return self.cleaned_data["new"]
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if "new" in data and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", _("The two new passwords differ. Please enter the same one twice."))
         return data

@@ -179,7 +179,9 @@ def _recompute(nodes: Iterable[tuple[int, str]], paths: list[str] | None) -> int
     levels: dict[int, list[int]] = defaultdict(list)
     for pk, path in nodes:
         levels[len(path)].append(pk)
-    campaigns = [None, *Campaign.objects.filter(state=Campaign.State.RUNNING).values_list("pk", flat=True)]
+    # A closed campaign keeps its figures: its dashboards can still be read.
+    launched = Campaign.objects.exclude(state=Campaign.State.PREPARED)
+    campaigns = [None, *launched.values_list("pk", flat=True)]
     with connection.cursor() as cursor:
         for length in sorted(levels, reverse=True):
             _recompute_nodes(cursor, levels[length], campaigns)

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from campaign.overview import boards, nodes
 from campaign.overview.choice import choose
 from campaign.overview.sums import total, without
+from campaign.plan.models import Campaign
 from campaign.progress import actions, queries
 from enterprises import tree
 from enterprises.models import Member, Organization
@@ -204,6 +205,19 @@ def test_two_campaigns_side_by_side(cast, campaign, sign_in):
     assert "南屏电力" in page and "华岳能源" in page
     assert f"campaign={other.code}" in page
     assert client.get(reverse("overview:country") + "?campaign=nothing").status_code == 404
+
+
+def test_a_closed_campaign_can_still_be_read(cast, campaign, file):
+    file(cast.org["B2"], "report", date(2026, 8, 20))
+    Campaign.objects.update(state=Campaign.State.CLOSED)
+    actions.membership_changed([cast.org["B3"].pk])
+    Member.objects.filter(branch=cast.org["B3"]).update(contact=Member.Contact.LOST)
+    actions.membership_changed([cast.org["B3"].pk])
+    actions.fold()
+    board = node_board(cast, "office", "G")
+    assert board.campaign == campaign
+    assert board.figures.members.total == 13
+    assert board.figures.steps[1].done == 1
 
 
 def test_sums_of_figures(cast, campaign):

@@ -180,9 +180,9 @@ def own_warnings(organization_ids: list[int], today: date) -> dict[int, list[War
         if not organization.is_branch:
             ours += rules.unplaced_remarks(facts.members.get(organization.pk, 0))
         found[organization.pk] = [_warning(r.code, r.values, organization.pk) for r in ours]
-    for finding in CheckFinding.objects.filter(organization__in=found, code__in=COUNTED):
-        pk = finding.organization_id
-        found[pk].append(_warning(finding.code, finding.values, pk))
+    stored = CheckFinding.objects.filter(organization__in=found, code__in=COUNTED)
+    for pk, code, values in stored.values_list("organization__pk", "code", "values"):
+        found[pk].append(_warning(code, values, pk))
     return found
 
 

@@ -202,8 +202,7 @@ def life_remarks(life: Life, phase_since: date | None, on: date) -> list[Remark]
         remarks.append(Remark("NO_COMMITTEE_MEETING", {"last": life.last_committee}))
     if life.has_groups and add_months(life.last_group or life.since, 1) < on:
         remarks.append(Remark("NO_GROUP_MEETING", {"last": life.last_group}))
-    patient = phase_since is None or (on - phase_since).days < PHASE_PATIENCE
-    if not patient and (life.last_of_any_kind is None or life.last_of_any_kind < phase_since):
+    if phase_since and (on - phase_since).days >= PHASE_PATIENCE and (life.last_of_any_kind or date.min) < phase_since:
         remarks.append(Remark("NO_MEETING_IN_PHASE", {"since": phase_since}))
     return remarks
 

@@ -40,14 +40,13 @@ def first_password() -> str:
 def scope_path(scope_kind: str, scope_id: int) -> str | None:
     """The path of the organisation a scope belongs to; ``None`` where no organisation leads it."""
     if scope_kind == Post.Scope.ORGANIZATION:
-        found = Organization.objects.filter(pk=scope_id).values_list("path", flat=True)
-    elif scope_kind == Post.Scope.ENTERPRISE:
-        found = Enterprise.objects.filter(pk=scope_id).values_list("leading_organization__path", flat=True)
-    elif scope_kind == Post.Scope.PARTY_GROUP:
-        found = PartyGroup.objects.filter(pk=scope_id).values_list("organization__path", flat=True)
-    else:
-        return None
-    return found.first()
+        return Organization.objects.filter(pk=scope_id).values_list("path", flat=True).first()
+    if scope_kind == Post.Scope.ENTERPRISE:
+        units = Enterprise.objects.filter(pk=scope_id)
+        return units.values_list("leading_organization__path", flat=True).first()
+    if scope_kind == Post.Scope.PARTY_GROUP:
+        return PartyGroup.objects.filter(pk=scope_id).values_list("organization__path", flat=True).first()
+    return None
 
 
 def may_grant(by: Account | None, role: str, scope_kind: str, scope_id: int) -> bool:

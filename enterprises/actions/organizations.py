@@ -12,7 +12,7 @@ from enterprises import clock, hooks, tree
 from enterprises.access import roles
 from enterprises.action import ActionError, action
 from enterprises.actions.permit import DAY, lock_tree, locked, not_future, require, require_top
-from enterprises.actions.posts import end_posts, posts_at, secretary_posts, secretary_role, set_secretary
+from enterprises.actions.posts import end_posts, posts_at, seat_secretary, secretary_posts, secretary_role
 from enterprises.models import Account, Enterprise, Member, Organization, Post
 from enterprises.rules import APPOINTED_KINDS
 
@@ -89,6 +89,11 @@ def found_organization(
 def rename_organization(*, by: Account | None, organization: Organization, name: str, reason: str = "") -> Organization:
     """Give another name, as on the seal. The one before stays in the history."""
     require(by, roles.CHANGE_TREE, organization)
+    return give_name(organization, name)
+
+
+def give_name(organization: Organization, name: str) -> Organization:
+    """The same inside another action, which has asked for the permission."""
     organization = locked(organization)
     if not name.strip():
         raise ActionError(_("Enter the name as on the seal."), "name")
@@ -118,7 +123,9 @@ def correct_organization(
     for field, value in facts.items():
         setattr(organization, field, value)
     organization.enterprise_given = enterprise is not None
-    organization.enterprise = enterprise or (organization.superior and organization.superior.enterprise)
+    if enterprise is None and organization.superior is not None:
+        enterprise = organization.superior.enterprise
+    organization.enterprise = enterprise
     organization.save()
     below = list(Organization.objects.under(organization).values_list("pk", flat=True))
     changed(below, [organization.path])
@@ -210,6 +217,6 @@ def hold_election(
     if secretary:
         incumbent = secretary_posts(organization).in_force(held_on).first()
         if incumbent is None or incumbent.member_id != secretary.pk:
-            set_secretary.__wrapped__(by=by, organization=organization, member=secretary, since=held_on)
+            seat_secretary(organization, secretary, held_on)
     organization.refresh_from_db()
     return organization

@@ -13,6 +13,7 @@ from enterprises.access import roles
 from enterprises.action import ActionError, action
 from enterprises.actions.permit import DAY, locked, require
 from enterprises.models import Account, Member, Organization, PartyGroup, Post
+from enterprises.models.accounts import PostQuerySet
 
 HELD_BY_MEMBERS = ("DEPUTY_SECRETARY", "COMMITTEE_MEMBER", "TEAM_MEMBER", "ADMIN_HEAD")
 AT_BRANCH = ("DEPUTY_SECRETARY", "COMMITTEE_MEMBER", "GROUP_LEADER")  # a branch settles these itself
@@ -23,17 +24,17 @@ def secretary_role(organization: Organization) -> str:
     return "BRANCH_SECRETARY" if organization.is_branch else "COMMITTEE_SECRETARY"
 
 
-def posts_at(organization: Organization) -> QuerySet[Post]:
+def posts_at(organization: Organization) -> PostQuerySet:
     """Every post at the organisation, ended ones too."""
     return Post.objects.filter(scope_kind=Post.Scope.ORGANIZATION, scope_id=organization.pk)
 
 
-def secretary_posts(organization: Organization) -> QuerySet[Post]:
+def secretary_posts(organization: Organization) -> PostQuerySet:
     """Posts of secretary held by members. Accounts without a member only act for the secretary."""
     return posts_at(organization).filter(role__in=roles.SECRETARIES).exclude(member=None)
 
 
-def end_posts(posts: QuerySet[Post], last_day: date) -> None:
+def end_posts(posts: PostQuerySet, last_day: date) -> None:
     """End these posts on ``last_day``; those that would begin later never come into force and go."""
     running = posts.filter(Q(until=None) | Q(until__gt=last_day))
     running.filter(since__gt=last_day).delete()
@@ -53,6 +54,11 @@ def set_secretary(
     There is exactly one secretary in office. Members without the right to be elected are refused (2.3).
     """
     require(by, roles.CHANGE_TREE, organization)
+    return seat_secretary(organization, member, since, title)
+
+
+def seat_secretary(organization: Organization, member: Member, since: date, title: str = "") -> Post:
+    """The same inside another action, which has asked for the permission."""
     organization = locked(organization)
     _check_open(organization)
     _check_eligible(member, since)

@@ -5,6 +5,7 @@ posts and names keep their dates, and what an organisation did stays with it.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from enterprises import hooks, tree
 from enterprises.access import roles
 from enterprises.action import ActionError, action
-from enterprises.actions.organizations import changed, check_place, rename_organization
+from enterprises.actions.organizations import changed, check_place, give_name
 from enterprises.actions.permit import DAY, lock_tree, locked, not_future, require, require_top
 from enterprises.actions.posts import end_posts, posts_at
 from enterprises.models import Account, Member, Membership, Organization, PartyGroup, Post
@@ -37,6 +38,10 @@ def move_organization(
     *, by: Account | None, organization: Organization, superior: Organization | None, reason: str
 ) -> Organization:
     """Put an organisation, with everything below it, under another superior."""
+    return _move(by, organization, superior)
+
+
+def _move(by: Account | None, organization: Organization, superior: Organization | None) -> Organization:
     require(by, roles.CHANGE_TREE, organization)
     if superior is None:
         require_top(by)
@@ -192,10 +197,11 @@ def reopen_organization(*, by: Account | None, organization: Organization, reaso
     return organization
 
 
-def last_reversible(organization: Organization):
+def last_reversible(organization: Organization) -> Any:
     """The newest event whose name or superior differs from what followed it, or ``None``."""
-    newer = organization
-    for event in organization.history.order_by("-pgh_id")[:200]:
+    newer: Any = organization
+    events = organization.history  # type: ignore[attr-defined]  # added by pghistory
+    for event in events.order_by("-pgh_id")[:200]:
         if (event.name, event.superior_id) != (newer.name, newer.superior_id):
             return event
         newer = event
@@ -205,15 +211,14 @@ def last_reversible(organization: Organization):
 @action
 def undo_last_change(*, by: Account | None, organization: Organization, reason: str) -> Organization:
     """Take back the last move or renaming, as a further change: the history keeps both."""
-    # The undecorated functions: the audit trail then names this action, not the one it is made of.
     lock_tree()
     organization = locked(organization)
     event = last_reversible(organization)
     if event is None:
         raise ActionError(_("No move or renaming is on record, so there is nothing to take back."))
     if event.superior_id != organization.superior_id:
-        superior = Organization.objects.filter(pk=event.superior_id).first()
-        organization = move_organization.__wrapped__(by=by, organization=organization, superior=superior, reason=reason)
+        organization = _move(by, organization, Organization.objects.filter(pk=event.superior_id).first())
     if event.name != organization.name:
-        organization = rename_organization.__wrapped__(by=by, organization=organization, name=event.name, reason=reason)
+        require(by, roles.CHANGE_TREE, organization)
+        organization = give_name(organization, event.name)
     return organization

@@ -108,8 +108,17 @@ def local_committee(place: str) -> str:
 
 
 def numeral(number: int) -> str:
-    """A number digit by digit: 1 is 一, 12 is 一二."""
-    return "".join(NUMERALS[int(digit)] for digit in str(number))
+    """A number digit by digit: 1 is 一, 12 is 一二. From 1000 on in base 100, with surnames for digits.
+
+    Real names share few pairs of characters; ten digits alone would make every search find a tenth of all.
+    """
+    if number < 1000:
+        return "".join(NUMERALS[int(digit)] for digit in str(number))
+    text = ""
+    while number:
+        number, rest = divmod(number, len(SURNAMES))
+        text = SURNAMES[rest] + text
+    return text
 
 
 def person(index: int) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 
-from campaign.demo import load
+from campaign.demo import large, load
 from enterprises import clock
 
 DAY = clock.datetime(2026, 3, 18, 12, tzinfo=clock.ZONE)
@@ -27,6 +27,13 @@ def demo(django_db_setup, django_db_blocker):
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         yield loaded
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """A small campaign of make_campaign: the rows written, by table."""
+    with undone(django_db_blocker):
+        yield large.make(branches=200, members=3600, seed=4)
 
 
 def checksum(*tables: str) -> str:

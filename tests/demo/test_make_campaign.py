@@ -16,16 +16,9 @@ from campaign.progress.models import MemberTally
 from enterprises import clock, tree
 from enterprises.models import Enterprise, Member, Organization
 from tests.cast import Cast
-from tests.demo.conftest import DAY, checksum, undone
+from tests.demo.conftest import DAY, checksum
 
 TABLES = ("enterprises_member", "enterprises_organization", "campaign_meeting", "campaign_absence", "campaign_filing")
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    with undone(django_db_blocker):
-        rows = large.make(branches=200, members=3600, seed=4)
-        yield rows
 
 
 def test_exactly_what_was_asked_for(made):

@@ -204,7 +204,15 @@ def _drafted(meeting: Meeting, record: Record) -> Meeting:
 
 def _confirmed(meeting: Meeting, record: Record) -> Meeting:
     """Freeze who was due and who had the vote, store, and bring the progress in line."""
-    due = due_list(meeting.organization, record.kind, record.due_list, record.held_on, record.party_group, record.named)
+    due = due_list(
+        meeting.organization,
+        record.kind,
+        record.due_list,
+        record.held_on,
+        record.party_group,
+        record.named,
+        votes=bool(record.proposals),
+    )
     checks.check_held(record, due)
     _tell(meeting, record)
     meeting.state, meeting.confirmed_at = Meeting.State.CONFIRMED, clock.now()

@@ -102,10 +102,12 @@ def due_list(
     on: date,
     group: PartyGroup | None = None,
     named: Iterable[int] = (),
+    votes: bool = False,
 ) -> DueList:
     """Those due at a meeting of `kind` with the due list `due`, held on `on`.
 
-    `named` are the members of a named list; with any other list they are exempt members who came.
+    `named` are the members of a named list; with any other list they are exempt members who came. At study
+    the voters are looked up only when there is something to vote on (`votes`).
     """
     named = set(named)
     study = MEETING_KINDS[kind].is_study
@@ -115,12 +117,8 @@ def due_list(
         return DueList(tuple(everyone), (), ())
     members = tuple(m for m in everyone if not m.exempt or m.pk in named)
     exempt = tuple(m for m in everyone if m.exempt and m.pk not in named)
-    return DueList(members, exempt, _voters(organization, due, on, everyone, study))
-
-
-def _voters(organization: Organization, due: str, on: date, everyone: list[Member], study: bool) -> tuple[int, ...]:
-    """The voters due. At study the list differs from the roll, and only the roll has the vote here."""
-    if due not in (Due.BRANCH, Due.COMMITTEE):
-        return ()
+    if due not in (Due.BRANCH, Due.COMMITTEE) or (study and not votes):
+        return DueList(members, exempt, ())
+    # At study the list differs from the roll, and only the roll has the vote here.
     roll = list(roll_at(organization, on).distinct()) if study and due == Due.BRANCH else everyone
-    return tuple(voters_due(roll, exclusions_of(roll), on))
+    return DueList(members, exempt, tuple(voters_due(roll, exclusions_of(roll), on)))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import QueryDict
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from campaign.meetings import forms, proposals, rules
@@ -211,8 +212,8 @@ class Sheet:
     @property
     def length(self) -> str:
         """The length and class hours in words, with the time of the week."""
-        told = {"minutes": self.values["minutes"], "hours": self.values["class_hours"]}
-        if str(told["hours"]) in ("0", "0.0"):
+        told = {"minutes": self.values["minutes"], "hours": floatformat(self.values["class_hours"])}
+        if told["hours"] in ("", "0"):
             return _("%(minutes)s minutes") % told
         return _("%(minutes)s minutes, %(hours)s class hours") % told
 

@@ -3,14 +3,14 @@
 Both come to the same figures (a test holds them against each other). For some branches the hours of each
 member are added up one by one. For all of them, sessions with the same list of those due are added up first:
 a branch whose roll did not change has one list, and only members who missed something before the list had
-the hours are followed session by session.
+the hours are followed session by session. Inside, hours are whole tenths: sums of integers are small.
 """
 
 from campaign.progress.owing import OWING
 
 _COUNTS = """m.campaign_id = %(campaign)s AND m.kind = ANY(%(meeting_kinds)s)
       AND m.state = 'CONFIRMED' AND m.class_hours > 0"""
-_COLUMNS = "m.id, m.held_on, m.class_hours, m.due_ids"
+_COLUMNS = "m.id, m.held_on, (m.class_hours * 10)::int AS class_hours, m.due_ids"
 _RESULT = "organization_id, done_on, made_up, persons_due, persons_done"
 
 # Hours follow the member: from former branches, from where the member takes part, and from named lists.
@@ -30,7 +30,7 @@ sessions AS (
     WHERE m.due <> 'BRANCH' AND {_COUNTS}
 ),
 credits AS (
-    SELECT o.id, o.hours AS required, s.class_hours, lesson.id IS NOT NULL AS made_up,
+    SELECT o.id, o.hours * 10 AS required, s.class_hours, lesson.id IS NOT NULL AS made_up,
         greatest(s.held_on, lesson.held_on) AS day,
         sum(s.class_hours) OVER (PARTITION BY o.id ORDER BY greatest(s.held_on, lesson.held_on), s.id) AS so_far
     FROM sessions s CROSS JOIN LATERAL unnest(s.due_ids) AS d(id)
@@ -41,13 +41,13 @@ credits AS (
 ),
 reached AS (
     SELECT id, sum(class_hours) AS got, sum(class_hours) FILTER (WHERE made_up) AS made_up,
-        min(day) FILTER (WHERE so_far >= required) AS day
+        min(day) FILTER (WHERE so_far >= required AND required > 0) AS day
     FROM credits GROUP BY id
 )
 SELECT o.organization_id,
-    CASE WHEN bool_and(coalesce(r.got, 0) >= o.hours) THEN coalesce(max(r.day), %(nothing_asked)s) END AS done_on,
-    bool_or(coalesce(r.made_up > 0 AND r.got - r.made_up < o.hours, false)) AS made_up,
-    count(*) AS persons_due, count(*) FILTER (WHERE coalesce(r.got, 0) >= o.hours) AS persons_done
+    CASE WHEN bool_and(coalesce(r.got, 0) >= o.hours * 10) THEN coalesce(max(r.day), %(nothing_asked)s) END AS done_on,
+    bool_or(coalesce(r.made_up > 0 AND r.got - r.made_up < o.hours * 10, false)) AS made_up,
+    count(*) AS persons_due, count(*) FILTER (WHERE coalesce(r.got, 0) >= o.hours * 10) AS persons_done
 FROM owing o LEFT JOIN reached r ON r.id = o.id
 GROUP BY o.organization_id
 """
@@ -82,7 +82,7 @@ lost AS (
     FROM gaps GROUP BY member_id
 ),
 totals AS MATERIALIZED (
-    SELECT o.organization_id, o.id, o.hours AS required, coalesce(given.lists, 0) AS lists, given.list,
+    SELECT o.organization_id, o.id, o.hours * 10 AS required, coalesce(given.lists, 0) AS lists, given.list,
         coalesce(given.hours, 0) - coalesce(lost.missed, 0) AS got,
         coalesce(lost.made_up, 0) AS made_up, lost.member_id IS NOT NULL AS has_gaps
     FROM owing o LEFT JOIN given ON given.id = o.id LEFT JOIN lost ON lost.member_id = o.id

@@ -1,5 +1,7 @@
 """Open make-up lessons, class hours of a branch, and study in figures."""
 
+from dataclasses import replace
+
 import django_filters
 from django import forms as django_forms
 from django.contrib import messages
@@ -72,7 +74,13 @@ class MakeUpList(ListView):
     model = Absence
     permission = roles.READ_MEMBERS
     columns = [
-        Column("member", gettext_lazy("Member"), value="member.name", sort="member__name_key"),
+        Column(
+            "member",
+            gettext_lazy("Member"),
+            value="member.name",
+            sort="member__name_key",
+            link=lambda a: None if hasattr(a, "makeup") else a.makeup_url,
+        ),
         Column(
             "meeting",
             gettext_lazy("Missed"),
@@ -101,6 +109,11 @@ class MakeUpList(ListView):
     search = ("member__name__contains", "member__code__startswith")
     ordering = "due_on"
     nothing = gettext_lazy("Nobody has to make up for anything")
+
+    def get_columns(self):
+        if roles.RECORD in self.request.user.reach.permissions:
+            return self.columns
+        return [replace(self.columns[0], link=None), *self.columns[1:]]
 
     def get_queryset(self):
         user = self.request.user

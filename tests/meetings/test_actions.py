@@ -304,3 +304,21 @@ def test_record_of_a_draft_says_what_was_told(cast):
     again = Record.of(Meeting.objects.get(pk=draft.pk))
     for name in ("title", "observers", "proposals", "gist", "minutes", "class_hours", "absent"):
         assert getattr(again, name) == getattr(record, name), name
+
+
+def test_study_passes_resolutions_by_the_vote_of_the_roll(cast):
+    """A guest at study has no vote here; who studies elsewhere keeps it, though absent."""
+    set_study_affiliation(by=None, member=cast.member["M0301"], study_branch=cast.org["B2"])
+    set_study_affiliation(by=None, member=cast.member["M0201"], study_branch=cast.org["B3"])
+    meeting = log(cast, proposals=(Proposal("同意", votes_for=6),))
+    resolution = meeting.resolutions.get()
+    assert (resolution.due_voters, resolution.present_voters, resolution.passed) == (7, 6, True)
+    assert cast.member["M0301"].pk in meeting.due_ids and cast.member["M0301"].pk not in meeting.voter_ids
+
+
+def test_saving_takes_few_statements(cast, campaign, django_assert_max_num_queries):
+    secretary = cast.account["branch_secretary"]
+    assert secretary.reach.paths
+    record = told("PARTY_LECTURE", campaign=campaign, absent={cast.member["M0201"].pk: "TRIP"})
+    with django_assert_max_num_queries(16):
+        actions.log(by=secretary, organization=cast.org["B2"], record=record)

@@ -29,7 +29,7 @@ _PAGE = re.compile(
 _END = re.compile(r"^[-—=*]*\s*(?:以下空白|完|结束|以下无正文)\s*[-—=*]*$")
 # Ordinary codes and names, one a line: no judging needed. Unrolled classes keep it linear.
 _CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*(?:\n[0-9A-Za-z][0-9A-Za-z._/#-]*)*")
-_NAMES = re.compile(rf"(?!.*(?:{_SUM}))[^\s:：]+(?:\n(?!.*(?:{_SUM}))[^\s:：]+)*")
+_NAMES = re.compile(r"[^\s:：]+(?:\n[^\s:：]+)*")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -68,7 +68,10 @@ class Judge:
     def _all_in_order(codes: list[Any], names: list[Any]) -> bool:
         """The usual case, told by two expressions over the whole chunk."""
         try:
-            return bool(_CODES.fullmatch("\n".join(codes)) and _NAMES.fullmatch("\n".join(names)))
+            listed = "\n".join(names)
+            return bool(
+                _CODES.fullmatch("\n".join(codes)) and _NAMES.fullmatch(listed) and not _SUM_IN_NAME.search(listed)
+            )
         except TypeError:
             return False
 

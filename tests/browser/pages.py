@@ -19,6 +19,7 @@ from enterprises import clock
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
 from tests.records import told
+from tests.rosters.runs import previewed, underway
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,9 @@ PAGES = [
     ),
     Page("enterprises", to("enterprises:enterprise_list"), "office"),
     Page("enterprise", lambda cast: reverse("enterprises:enterprise", args=[cast.unit["E01"].pk]), "enterprise_office"),
+    Page("rosters", to("rosters:start"), "committee_secretary"),
+    Page("roster", lambda cast: reverse("rosters:run", args=[previewed(cast).pk]), "committee_secretary"),
+    Page("roster-underway", lambda cast: reverse("rosters:run", args=[underway(cast).pk]), "committee_secretary"),
     Page("checks", to("enterprises:check_list"), "office"),
     Page("accounts", to("enterprises:account_list"), "administrator"),
     Page("calendar", to("plan:calendar"), "office"),

@@ -1,9 +1,11 @@
 """The WSGI application."""
 
+import gc
 import os
 from multiprocessing import parent_process
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from runtime import translations
 from runtime.process import die_with_parent
@@ -14,3 +16,9 @@ if parent := parent_process():  # a worker of the web server: must not outlive i
     die_with_parent(expected=parent.pid)
 
 application = get_wsgi_application()
+
+# Every page is loaded before the first visitor comes, and what is loaded is left alone by the collector:
+# going through it again and again doubled the slowest answers of the country's dashboard.
+len(get_resolver().url_patterns)
+gc.collect()
+gc.freeze()

@@ -117,7 +117,7 @@ def attach(*, by, meeting: Meeting, upload: UploadedFile) -> Attachment:
     ending = check_upload(upload)
     name = PurePath(upload.name or "").name[:120]
     upload.name = f"{uuid4()}.{ending}"
-    return meeting.attachments.create(file=upload, name=name, size=upload.size, added_at=clock.now())
+    return meeting.attachments.create(file=upload, name=name, size=upload.size or 0, added_at=clock.now())
 
 
 @action
@@ -239,7 +239,7 @@ def _store_children(meeting: Meeting, record: Record, due: DueList | None) -> No
 def _absences(meeting: Meeting, record: Record, due: DueList | None) -> list[Absence]:
     day = policy.makeup_due_on(record.campaign, record.kind, record.held_on) if due else None
     free: frozenset[str] = frozenset()
-    if day and meeting.organization.enterprise:
+    if record.campaign and day and meeting.organization.enterprise:
         free = policy.free_categories(record.campaign, meeting.organization.enterprise.condition)
     category = {m.pk: m.category for m in due.members} if due else {}
     return [

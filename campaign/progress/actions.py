@@ -40,27 +40,21 @@ def assess(
         return (evidence is None or item["kind"] in evidence) and (matches is None or matches(item))
 
     return sum(
-        assessing.evaluate_all(campaign, ids, wanted)
-        for campaign in _running()
-        if campaign_id in (None, campaign.pk)
+        assessing.evaluate_all(campaign, ids, wanted) for campaign in _running() if campaign_id in (None, campaign.pk)
     )
 
 
 def _build(campaign: Campaign, organization_ids: list[int] | None, unit_ids: list[int] | None) -> int:
     units = list(campaign.participations.values_list("unit", flat=True))
     dates = due_dates(campaign, unit_ids)
-    return sum(
-        assessing.build(step, dates[step.pk], organization_ids, units) for step in campaign.steps.all()
-    )
+    return sum(assessing.build(step, dates[step.pk], organization_ids, units) for step in campaign.steps.all())
 
 
 def build_campaign(campaign: Campaign, unit_ids: list[int] | None = None) -> int:
     """Give every organisation of a campaign (or of these units) its statuses. Returns how many changed."""
     ids = None
     if unit_ids is not None:
-        ids = list(
-            Organization.objects.filter(enterprise__in=unit_ids).order_by().values_list("pk", flat=True)
-        )
+        ids = list(Organization.objects.filter(enterprise__in=unit_ids).order_by().values_list("pk", flat=True))
     return _build(campaign, ids, unit_ids) + assessing.evaluate_all(campaign, ids)
 
 
@@ -76,9 +70,7 @@ def tree_changed(organization_ids: Iterable[int], before: Iterable[str] = ()) ->
     """
     ids = sorted(set(organization_ids))
     assessing.lock(ids)
-    units = set(
-        Organization.objects.filter(pk__in=ids).exclude(enterprise=None).values_list("enterprise", flat=True)
-    )
+    units = set(Organization.objects.filter(pk__in=ids).exclude(enterprise=None).values_list("enterprise", flat=True))
     for campaign in _running():
         _build(campaign, ids, list(units))
         assessing.evaluate_all(campaign, ids)

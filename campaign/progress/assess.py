@@ -132,9 +132,7 @@ def evaluate_all(
     )
 
 
-def build(
-    step: Step, due_by_unit: dict[int, date], organization_ids: list[int] | None, units: Iterable[int]
-) -> int:
+def build(step: Step, due_by_unit: dict[int, date], organization_ids: list[int] | None, units: Iterable[int]) -> int:
     """Give every owing organisation its row and due date; passed due dates stay. Returns how many changed.
 
     ``due_by_unit`` holds the units whose dates are to be looked at, ``units`` all that take part.

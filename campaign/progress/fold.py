@@ -140,9 +140,7 @@ def fold_dirty() -> int:
         return 0
     chains = paths | {above for path in paths for above in ancestor_paths(path)}
     nodes = Organization.objects.exclude(kind__in=Organization.BRANCH_KINDS).filter(path__in=chains)
-    return _recompute(
-        nodes.order_by().values_list("pk", "path"), None if EVERY_GROUP in paths else sorted(chains)
-    )
+    return _recompute(nodes.order_by().values_list("pk", "path"), None if EVERY_GROUP in paths else sorted(chains))
 
 
 def fold_everything() -> int:
@@ -150,9 +148,7 @@ def fold_everything() -> int:
     Dirty.objects.all().delete()
     with connection.cursor() as cursor:
         for table in ("campaign_stepsummary", "campaign_membertally"):
-            cursor.execute(
-                f"DELETE FROM {table} WHERE {_SUMMARISED}", {"branches": list(Organization.BRANCH_KINDS)}
-            )
+            cursor.execute(f"DELETE FROM {table} WHERE {_SUMMARISED}", {"branches": list(Organization.BRANCH_KINDS)})
     nodes = Organization.objects.exclude(kind__in=Organization.BRANCH_KINDS).order_by()
     return _recompute(nodes.values_list("pk", "path"), None)
 

@@ -94,7 +94,7 @@ def _add_summary(counts: Counts, row: StepSummary, today: date) -> None:
     counts.not_applicable += row.not_applicable
     counts.persons_due += row.persons_due
     counts.persons_done += row.persons_done
-    if row.open:
+    if row.open and row.due_on:
         _add_open(counts, row.due_on, row.open, today)
 
 
@@ -128,7 +128,7 @@ def figures(
         Q(organization__in=nodes, campaign=campaign) | Q(organization__in=branches, campaign=None)
     )
     for tally in tallies:
-        found[tally.organization_id].members = _members(tally)
+        found[tally.organization_id or 0].members = _members(tally)
     by_step = {pk: {f.step.pk: f for f in figures.steps} for pk, figures in found.items()}
     wanted = [step.pk for step in steps]
     for row in summaries(Q(organization__in=nodes), wanted):
@@ -165,14 +165,10 @@ def assisted(
         return _of_node(Q(organization=None, enterprise=unit), campaign, today, steps)
     if unit is None or organization.superior_id is None:
         return _assisted_below(organization, campaign, today, steps)
-    return _live_where(
-        _ASSISTED, {"path": organization.path, "end": organization.path + END}, campaign, today, steps
-    )
+    return _live_where(_ASSISTED, {"path": organization.path, "end": organization.path + END}, campaign, today, steps)
 
 
-def _assisted_below(
-    organization: Organization, campaign: Campaign | None, today: date, steps: list[Step]
-) -> Figures:
+def _assisted_below(organization: Organization, campaign: Campaign | None, today: date, steps: list[Step]) -> Figures:
     """The assisted units of every group whose leading organisation stands below this one."""
     tops = (
         Organization.objects.under(organization)
@@ -223,9 +219,7 @@ GROUP BY 1
 """
 
 
-def _live(
-    where: str, values: dict, campaign: Campaign | None, as_of: date, steps: list[Step]
-) -> dict[str, Figures]:
+def _live(where: str, values: dict, campaign: Campaign | None, as_of: date, steps: list[Step]) -> dict[str, Figures]:
     values = values | {
         "as_of": as_of,
         "steps": [step.pk for step in steps],
@@ -246,9 +240,7 @@ def _live(
     return found
 
 
-def _live_where(
-    where: str, values: dict, campaign: Campaign | None, as_of: date, steps: list[Step]
-) -> Figures:
+def _live_where(where: str, values: dict, campaign: Campaign | None, as_of: date, steps: list[Step]) -> Figures:
     found = _live(where, values | {"width": 0}, campaign, as_of, steps)
     return found.get("", _blank(steps))
 
@@ -273,9 +265,7 @@ def live_assisted(
 ) -> Figures:
     """The assisted figures, counted from the statuses as they stood on ``as_of``."""
     steps = steps_of(campaign) if steps is None else steps
-    return _live_where(
-        _ASSISTED, {"path": organization.path, "end": organization.path + END}, campaign, as_of, steps
-    )
+    return _live_where(_ASSISTED, {"path": organization.path, "end": organization.path + END}, campaign, as_of, steps)
 
 
 def own_statuses(organization: Organization, campaign: Campaign) -> list[StepStatus]:

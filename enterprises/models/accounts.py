@@ -1,10 +1,9 @@
 """Accounts and posts: who signs in, and as what (design section 4)."""
 
-from django.utils.functional import cached_property
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from enterprises import clock

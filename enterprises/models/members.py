@@ -1,7 +1,7 @@
 """Members, the history of their memberships, and approved exemptions (dossier 2.4, items 30, 31, 37)."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -148,9 +148,7 @@ class Membership(models.Model):
     """Which branch a member belonged to, from when to when. ``since`` empty: before our records."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships", db_index=False)
-    organization = models.ForeignKey(
-        "Organization", models.PROTECT, related_name="memberships", db_index=False
-    )
+    organization = models.ForeignKey("Organization", models.PROTECT, related_name="memberships", db_index=False)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -44,9 +44,7 @@ class Enterprise(models.Model):
     path = models.CharField(max_length=120, unique=True, db_collation="C", editable=False)
     division_code = models.CharField(_("headquarters place"), max_length=6, blank=True, help_text="GB/T 2260")
     industry = models.CharField(_("industry"), max_length=60, blank=True)
-    condition = models.CharField(
-        _("condition"), max_length=20, choices=Condition.choices, default=Condition.SOUND
-    )
+    condition = models.CharField(_("condition"), max_length=20, choices=Condition.choices, default=Condition.SOUND)
     is_window_unit = models.BooleanField(_("window trade"), default=False)
     is_centrally_managed = models.BooleanField(_("centrally managed"), default=False)
     declared_batch = models.PositiveSmallIntegerField(_("batch"), null=True, blank=True)

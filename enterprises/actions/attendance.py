@@ -133,6 +133,8 @@ def grant_exemption(
         raise ActionError(
             _("The approval comes from an organization above the branch. Choose one of them."), "approved_by"
         )
+    if Exemption.objects.filter(member=member, since=since, until=until).exists():
+        raise ActionError(_("This exemption is on record already."), "since")
     exemption = Exemption.objects.create(
         member=member, approved_by=approved_by, approved_on=approved_on, since=since, until=until
     )

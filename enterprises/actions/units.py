@@ -146,6 +146,8 @@ def set_condition(
     require_unit(by, unit)
     not_future(since, "since")
     unit = locked(unit)
+    if unit.conditions.filter(condition=condition, since=since).exists():
+        raise ActionError(_("This condition is on record for that day already."), "condition")
     entry = EnterpriseCondition.objects.create(enterprise=unit, condition=condition, since=since, reason=reason)
     newest = unit.conditions.order_by("-since", "-pk").first()
     if newest and unit.condition != newest.condition:

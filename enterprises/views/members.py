@@ -89,7 +89,10 @@ class MemberPage(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         member, account, today = self.subject, self.request.user, clock.today()
-        entries = changes(member, HISTORY)
+        may_change = may(account, roles.CHANGE_MEMBERS, member.branch)
+        # What was corrected is for those who correct, and for the member (item 66).
+        sees_history = may_change or account.member_id == member.pk
+        entries = changes(member, HISTORY) if sees_history else []
         memberships = list(member.memberships.select_related("organization"))
         return super().get_context_data(
             member=member,
@@ -99,7 +102,8 @@ class MemberPage(PageView):
             exemptions=list(member.exemptions.select_related("approved_by")),
             posts=named_posts(member),
             panels=panels.member_panels(self.request, member),
-            may_change=may(account, roles.CHANGE_MEMBERS, member.branch),
+            may_change=may_change,
+            sees_history=sees_history,
             sees_branch=may(account, roles.READ, member.branch),
             history=entries,
             names=account_names(entries),

@@ -194,6 +194,8 @@ def test_an_exemption_is_approved_above_the_branch(cast):
             attendance.grant_exemption(by=None, approved_by=cast.org[organization], **values)
         assert refusal.value.field == "approved_by"
     exemption = attendance.grant_exemption(by=None, approved_by=cast.org["A"], **values)
+    with pytest.raises(ActionError):  # sent twice
+        attendance.grant_exemption(by=None, approved_by=cast.org["A"], **values)
     attendance.revoke_exemption(by=None, exemption=exemption, until=TODAY)
     assert Exemption.objects.get().until == TODAY
     attendance.revoke_exemption(by=None, exemption=exemption, until=TODAY - DAY)

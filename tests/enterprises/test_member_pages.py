@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from enterprises import panels
+from enterprises.actions.members import correct_member
 from enterprises.models import Exemption, Member
 from tests.enterprises.conftest import text
 
@@ -60,6 +61,14 @@ def test_the_page_and_what_it_offers(cast, browse):
     assert url("member_transfer", cast.member["M0201"]) in page and "第一党小组" in page
     own = text(browse("member").get(url("member", cast.member["M0204"])))
     assert url("member_transfer", cast.member["M0204"]) not in own
+
+
+def test_what_was_corrected_is_for_secretary_and_member(cast, browse):
+    for code in ("M0202", "M0204"):
+        correct_member(by=None, member=cast.member[code], without_vote_until=date(2030, 1, 1))
+    assert "2030-01-01" in text(browse("branch_secretary").get(url("member", cast.member["M0202"])))
+    assert "2030-01-01" in text(browse("member").get(url("member", cast.member["M0204"])))
+    assert "2030-01-01" not in text(browse("group_leader").get(url("member", cast.member["M0202"])))
 
 
 def test_admitting(cast, browse, today):

@@ -70,6 +70,8 @@ def test_the_condition_is_the_newest_dated_entry(cast, monkeypatch):
     monkeypatch.setattr("enterprises.hooks.call", lambda name, **values: calls.append(values))
     unit = cast.unit["E01-A"]
     units.set_condition(by=None, unit=unit, condition="RESTRUCTURING", since=TODAY, reason="改制")
+    with pytest.raises(ActionError):  # sent twice
+        units.set_condition(by=None, unit=unit, condition="RESTRUCTURING", since=TODAY, reason="改制")
     assert set(calls[0]["organization_ids"]) == {cast.org[c].pk for c in ("A", "G", "B2", "B3")}
     units.set_condition(by=None, unit=unit, condition="IN_DIFFICULTY", since=date(2025, 1, 1), reason="补记")
     unit.refresh_from_db()

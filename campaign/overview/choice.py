@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from campaign.plan.current import default
 from campaign.plan.models import Campaign, Step
 from enterprises.models import Account
 
@@ -18,7 +19,7 @@ class Choice:
 
 
 def choose(account: Account, code: str = "", remembered: str = "") -> Choice | None:
-    """The campaign of that code, else the one chosen before, else the running one launched last.
+    """The campaign of that code, else the one chosen before, else the one by `current.default`.
 
     ``None`` for a code that no launched campaign has. One statement reads the campaigns with their phases
     and steps.
@@ -32,7 +33,7 @@ def choose(account: Account, code: str = "", remembered: str = "") -> Choice | N
     if code and choice.campaign is None:
         return None
     if choice.campaign is None:
-        choice.campaign = _named(choice.campaigns, remembered) or _latest(choice.campaigns)
+        choice.campaign = _named(choice.campaigns, remembered) or default(choice.campaigns)
     if choice.campaign is not None:
         choice.steps = by_campaign[choice.campaign.pk]
     return choice
@@ -40,8 +41,3 @@ def choose(account: Account, code: str = "", remembered: str = "") -> Choice | N
 
 def _named(campaigns: list[Campaign], code: str) -> Campaign | None:
     return next((campaign for campaign in campaigns if campaign.code == code), None)
-
-
-def _latest(campaigns: list[Campaign]) -> Campaign | None:
-    running = [campaign for campaign in campaigns if campaign.state == Campaign.State.RUNNING]
-    return next(iter(running or campaigns), None)

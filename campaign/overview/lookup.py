@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from campaign.plan.current import default
 from campaign.plan.models import Campaign, Step
 from enterprises.models import Member, Organization
 
@@ -42,11 +43,10 @@ def campaign(code: str) -> Campaign:
 
 
 def running_campaign(code: str | None) -> Campaign | None:
-    """The campaign with that code, else the running one launched last, if any. Raises ``LookupError``."""
+    """The campaign with that code, else the one running longest, if any. Raises ``LookupError``."""
     if code is not None:
         return campaign(code)
-    running = Campaign.objects.filter(state=Campaign.State.RUNNING)
-    return running.order_by("-launched_on", "-pk").first()
+    return default(Campaign.objects.filter(state=Campaign.State.RUNNING))
 
 
 def step(code: str, of: Campaign) -> Step:

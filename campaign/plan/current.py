@@ -1,5 +1,7 @@
 """Which campaign a person is looking at: campaigns run side by side in one installation."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 
 from campaign.plan.models import Campaign
@@ -7,9 +9,16 @@ from campaign.plan.models import Campaign
 SESSION_KEY = "campaign"
 
 
+def default(campaigns: Iterable[Campaign]) -> Campaign | None:
+    """What to show to a person who has not chosen: the campaign that has been running longest, which people
+    are in the middle of; when none runs, the one launched last."""
+    by_launch = sorted(campaigns, key=lambda campaign: (campaign.launched_on, campaign.pk))
+    running = [campaign for campaign in by_launch if campaign.state == Campaign.State.RUNNING]
+    return next(iter(running or reversed(by_launch)), None)
+
+
 def campaign_of(request: HttpRequest) -> Campaign | None:
-    """The campaign named in the address, else the one chosen in this session, else the running one launched
-    last, else the one launched last; None when there is none."""
+    """The campaign named in the address, else the one chosen in this session, else the one by `default`."""
     campaigns = list(
         Campaign.objects.visible_to(request.user)
         .select_related("definition")
@@ -20,8 +29,7 @@ def campaign_of(request: HttpRequest) -> Campaign | None:
     for code in (request.GET.get("campaign", ""), request.session.get(SESSION_KEY, "")):
         if code in by_code:
             return by_code[code]
-    running = [campaign for campaign in campaigns if campaign.state == Campaign.State.RUNNING]
-    return next(iter(running or campaigns), None)
+    return default(campaigns)
 
 
 def choose(request: HttpRequest, campaign: Campaign) -> None:

@@ -51,10 +51,10 @@ def test_search_filter_and_export(cast, campaign):
 def test_the_chosen_campaign_is_kept(cast, campaign):
     launch("2024-discipline-study")
     browser = client(cast, "office")
-    assert "启动部署" in browser.get(reverse("plan:calendar")).content.decode()
-    answer = browser.post(reverse("plan:choose", args=["2005-second-batch"]))
-    assert answer.status_code == 302
     assert "分析评议" in browser.get(reverse("plan:calendar")).content.decode()
+    answer = browser.post(reverse("plan:choose", args=["2024-discipline-study"]))
+    assert answer.status_code == 302
+    assert "启动部署" in browser.get(reverse("plan:calendar")).content.decode()
 
 
 def test_a_unit_stands_between_its_headquarters_and_its_subordinates(cast, campaign):

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("org", nargs="?", help="code of the organization")
         parser.add_argument("step", nargs="?", help="code of the step")
         parser.add_argument("--member", help="code of a member, instead of an organization and a step")
-        parser.add_argument("--campaign", help="code of the campaign; the one launched last where it is left out")
+        parser.add_argument("--campaign", help="code of the campaign; the one running longest where it is left out")
         parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("org", help="code of the organization")
-        parser.add_argument("--campaign", help="code of the campaign; the one launched last where it is left out")
+        parser.add_argument("--campaign", help="code of the campaign; the one running longest where it is left out")
         parser.add_argument("--as-of", type=lookup.day, help="the day, as YYYY-MM-DD; today where it is left out")
         parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
 

@@ -24,3 +24,9 @@ def _chinese():
     """Every test begins in the language of the product, whatever the one before has left."""
     with translation.override(configured.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _uploads_apart(settings, tmp_path_factory):
+    """Files that tests store go to a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "uploads"

@@ -106,6 +106,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {  # name -> {"task": dotted name, "sche
         "task": "campaign.plan.tasks.start_due_campaigns",
         "schedule": crontab(hour=0, minute=5),
     },
+    "forget uploads": {
+        "task": "enterprises.rosters.tasks.forget_uploads",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "check progress": {
         "task": "campaign.progress.tasks.check_progress",
         "schedule": crontab(hour=3, minute=10),

@@ -82,9 +82,12 @@ def order_writing(*, by: Account, import_run: ImportRun, skip_errors: bool) -> I
 @action
 def cancel(*, by: Account, import_run: ImportRun) -> ImportRun:
     """Stop a run; not one row is written. A run that is done stays done."""
+    from enterprises.rosters.jobs import ask_to_stop
+
     found = _locked(by, import_run)
-    if found.state in (State.WAITING, State.READING, State.ORDERED, State.APPLYING):
+    if found.is_underway:
         found.cancel_requested = True
+        ask_to_stop(found.pk)
     elif found.state == State.READY:
         found.state, found.finished_at = State.CANCELLED, clock.now()
         if found.file:

@@ -27,6 +27,7 @@ from enterprises.rosters.running import Cancelled, Order, Result
 State = ImportRun.State
 LOCK = 7_202_504  # first key of pg_try_advisory_lock; the second is the run
 SILENCE = 60  # seconds without a sign of life after which a run may be begun anew
+HOUR = 3600
 log = structlog.get_logger(__name__)
 
 
@@ -55,11 +56,20 @@ def sign_of_life(run_id: int) -> Sign:
 
 def _progress(run_id: int) -> Callable[[str, int, int], None]:
     def say(stage: str, done: int, total: int) -> None:
-        cache.set(_key(run_id), (stage, done, total, time.time()), 3600)
-        if ImportRun.objects.filter(pk=run_id, cancel_requested=True).exists():
+        cache.set(_key(run_id), (stage, done, total, time.time()), HOUR)
+        if cache.get(_stop_key(run_id)):
             raise Cancelled
 
     return say
+
+
+def _stop_key(run_id: int) -> str:
+    return f"roster-stop-{run_id}"
+
+
+def ask_to_stop(run_id: int) -> None:
+    """Have the worker stop soon. What decides is ``cancel_requested``, looked at before the commit."""
+    cache.set(_stop_key(run_id), True, HOUR)
 
 
 @contextmanager
@@ -127,11 +137,17 @@ def read(run_id: int) -> None:
         _guarded(run, lambda: _read(run))
 
 
+def _refuse_cancelled(run: ImportRun) -> None:
+    if ImportRun.objects.filter(pk=run.pk, cancel_requested=True).exists():
+        raise Cancelled
+
+
 def _read(run: ImportRun) -> None:
+    _refuse_cancelled(run)
     order = _order(run, dry=True)
     result = actions.import_roster(by=acting(run), order=order)
     clean(order.path)
-    order.progress("reading", result.read, result.read)
+    _refuse_cancelled(run)
     ImportRun.objects.filter(pk=run.pk).update(
         state=State.READY, kind=result.kind, report=preview.report(result), finished_at=clock.now()
     )
@@ -156,6 +172,7 @@ def _write(run: ImportRun) -> None:
             state=State.DONE, report=preview.report(result), finished_at=clock.now()
         )
 
+    _refuse_cancelled(run)
     result = actions.import_roster(by=acting(run), order=_order(run, skip_errors=run.skip_errors, seal=seal))
     if not result.applied:  # errors that were not there at the preview: show them instead
         ImportRun.objects.filter(pk=run.pk).update(state=State.READY, report=preview.report(result))

@@ -26,6 +26,7 @@ _PAGE = re.compile(
     r"^[-—\s]*第?\s*\d+\s*页.*$|^\(?续表\)?$|^[（(]?(?:单位)?(?:盖章|公章|签章|签字)[）)]?$"
     r"|^\*?\s*(?:填表说明|说明|注)\s*\d*\s*[:：、.]"
 )
+_NUMBER = re.compile(r"[甲乙丙丁戊]|[(（]?\d{1,2}[)）]?")
 _END = re.compile(r"^[-—=*]*\s*(?:以下空白|完|结束|以下无正文)\s*[-—=*]*$")
 # Ordinary codes and names, one a line: no judging needed. Unrolled classes keep it linear.
 _CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*(?:\n[0-9A-Za-z][0-9A-Za-z._/#-]*)*")
@@ -82,12 +83,18 @@ class Judge:
             return "note" if any(_CHINESE.search(c) for c in filled) else "blank"
         if len(recognise(row, self.kind)) >= 3:
             return "header"
+        if self._numbers_columns(cells, filled):
+            return "header"
         recognised = self._recognised(row)
         if recognised and CODE.fullmatch(cells[self.code].replace(" ", "")):
             return ""
         if recognised >= 2 and not any(SUBTOTAL.match(cells[p].replace(" ", "")) for p in self.mapped):
             return ""
         return self._remark(number, cells, [cell.replace(" ", "") for cell in filled])
+
+    def _numbers_columns(self, cells: list[str], filled: list[str]) -> bool:
+        """The row 甲 乙 1 2 3 below the header of official tables."""
+        return len(filled) >= 3 and bool(_NUMBER.fullmatch(cells[self.name])) and all(map(_NUMBER.fullmatch, filled))
 
     def _recognised(self, row: list[Any]) -> int:
         """How many cells hold a value that only data has, such as 正式."""

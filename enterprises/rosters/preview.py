@@ -55,6 +55,17 @@ class Change:
     after: str
     count: int
 
+    @property
+    def words(self) -> str:
+        """The column, and from what to what where that is telling."""
+        if not self.before and not self.after:
+            return self.column
+        return _("%(column)s: %(before)s → %(after)s") % {
+            "column": self.column,
+            "before": self.before or "—",
+            "after": self.after or "—",
+        }
+
 
 _WORDS = {
     "members": {"kind": MEMBER_KIND, "category": CATEGORY, "contact": CONTACT},

@@ -272,18 +272,27 @@ def _find_header(name: str, source: Source, kinds: list[Kind]) -> Sheet | None:
 def _two_rows(rows: list[Row], number: int, kind: Kind) -> tuple[Row, int]:
     """A header of two rows: group headings above, the columns' own below. Returns titles and the last row."""
     titles = rows[number - 1]
-    known = set(recognise(titles, kind).values())
+    places = recognise(titles, kind)
+    known = set(places.values())
     for other, last in ((number - 2, number), (number, number + 1)):
-        if not 0 <= other < len(rows):
+        if not 0 <= other < len(rows) or (other == number and _is_data(rows[other], places["code"], kind)):
             continue
         extra = {p: c for p, c in enumerate(rows[other]) if p not in known and heading(c)}
-        both = [extra.get(p, c) for p, c in enumerate(titles)]
+        if other < number:  # what stands above a heading of its own belongs to the title, not to the column
+            extra = {p: c for p, c in extra.items() if p >= len(titles) or titles[p] in ("", None)}
+        width = max(len(titles), *(p + 1 for p in extra)) if extra else len(titles)
+        both = [extra.get(p, titles[p] if p < len(titles) else "") for p in range(width)]
         gained = set(recognise(both, kind).values()) - known
         cells = [c for c in rows[other] if c not in ("", None)]
         if gained and not any(isinstance(c, (int, float)) for c in cells):
-            merged = [extra[p] if p in gained else c for p, c in enumerate(titles)]
-            return merged, last
+            return [c if p in gained or p >= len(titles) else titles[p] for p, c in enumerate(both)], last
     return titles, number
+
+
+def _is_data(row: Row, code: int, kind: Kind) -> bool:
+    """Whether the row below a header already holds a code: then it is no second row of the header."""
+    cell = row[code] if code < len(row) else ""
+    return cell not in ("", None) and "code" not in recognise([cell], kind)
 
 
 def _sheet(name: str, source: Source, kind: Kind, titles: Row, header_row: int) -> Sheet:

@@ -26,12 +26,13 @@ from enterprises.rosters.checks import Intake, Problems
 from enterprises.rosters.plan import Plan
 from enterprises.rosters.problems import Problem
 from enterprises.rosters.reading import Roster, open_roster
-from enterprises.rosters.staging import Staging, staging
+from enterprises.rosters.staging import staging
 from enterprises.rosters.tree_rows import TreeRow, rows_of
 
 READING, COMPARING, APPLYING = "reading", "comparing", "applying"
 DAY = timedelta(days=1)
-Progress = Callable[[str, int, int], None]  # stage, rows done, rows in all (0: not known)
+# Stage, rows done, rows in all (0: not known). It must not use the connection: rows may be on their way.
+Progress = Callable[[str, int, int], None]
 
 
 class Cancelled(Exception):
@@ -191,12 +192,13 @@ def _members(order: Order, roster: Roster, result: Result) -> None:
             staged.write(block, sheet)
 
         _blocks(order, roster, reader, result, take)
+        staged.settle()
         order.progress(COMPARING, 0, 0)
         member_checks.Stored(problems, labels, order.by, today).check()
         _compare_members(roster, result)
         if _may_apply(order, result):
             order.progress(APPLYING, 0, result.created + result.updated)
-            _apply_members(order, roster, result, staged)
+            _apply_members(order, roster, result)
 
 
 def _compare_members(roster: Roster, result: Result) -> None:
@@ -210,7 +212,7 @@ def _may_apply(order: Order, result: Result) -> bool:
     return not order.dry and (order.skip_errors or not result.problems.error_count)
 
 
-def _apply_members(order: Order, roster: Roster, result: Result, staged: Staging) -> None:
+def _apply_members(order: Order, roster: Roster, result: Result) -> None:
     effective = order.effective or clock.today()
     with transaction.atomic():
         apply_members.lock_codes()

@@ -1,7 +1,8 @@
 """The staging table of a member roster: filled by COPY, read by set-based statements, gone with the session."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,11 +45,16 @@ class Keys(dict):
 
 
 class Staging:
-    """Writes blocks of members into the staging table."""
+    """Writes blocks of members into the staging table, each while the next one is being read.
 
-    def __init__(self) -> None:
+    The connection is busy until ``settle`` returns: nothing else may be asked of it before.
+    """
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
         self.keys = Keys()
         self.rows = 0
+        self.pool = pool
+        self.pending: Future[None] | None = None
 
     def write(self, block: Block, sheet: int) -> None:
         """COPY one block. Rows without a readable code are left out: nothing can be done with them."""
@@ -64,10 +70,24 @@ class Staging:
             rows = [row for row, code in zip(rows, columns["code"], strict=True) if code != NULL]
         self.rows += len(rows)
         if rows:
-            copy("\n".join(rows) + "\n")
+            content = "\n".join(rows) + "\n"
+            self.settle()
+            self.pending = self.pool.submit(_copy_raw, connection.connection, content)
+
+    def settle(self) -> None:
+        """Wait until all blocks are in the table. Raises what went wrong there."""
+        pending, self.pending = self.pending, None
+        if pending:
+            pending.result()
 
 
-def copy(content: str, statement: str = _COPY) -> None:
+def _copy_raw(raw: Any, content: str) -> None:
+    # Django's connection belongs to its thread; the driver's may be used in another, one at a time.
+    with raw.cursor() as cursor:
+        cursor.copy_expert(_COPY, io.StringIO(content))
+
+
+def copy(content: str, statement: str) -> None:
     """COPY text into the database in the present transaction."""
     with connection.cursor() as cursor:
         cursor.copy_expert(statement, io.StringIO(content))
@@ -80,7 +100,8 @@ def staging() -> Iterator[Staging]:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
         cursor.execute(_CREATE)
     try:
-        yield Staging()
+        with ThreadPoolExecutor(1) as pool:
+            yield Staging(pool)
     finally:
         if not connection.needs_rollback and connection.is_usable():
             with connection.cursor() as cursor:
@@ -97,6 +118,3 @@ def query(sql: str, values: Any = None) -> list[tuple]:
         finally:
             if not connection.needs_rollback:
                 cursor.execute("RESET work_mem")
-
-
-Report = Callable[[str, int, int], None]

@@ -145,9 +145,21 @@ class RunPage(Importing, TemplateView):
             "absent": [(pk, code, name, names.get(branch, "")) for pk, code, name, branch in report["absent"]],
             "skipped": [(words, count) for words, count in preview.skipped_words(report["skipped"])],
             "right_rows": report["created"] + report["updated"],
+            "sum_words": _sum(report),
             "kind_name": KIND_NAMES[run.kind],
             "blocked": _blocked(report) if report["error_count"] else "",
         }
+
+
+def _sum(report: dict[str, Any]) -> str:
+    """The parts and what they add up to."""
+    parts = [report[name] for name in ("created", "updated", "unchanged", "wrong", "left_out")]
+    while parts and not parts[-1]:
+        parts.pop()
+    return _("%(parts)s = %(sum)s rows.") % {
+        "parts": " ＋ ".join(f"{part:,}" for part in parts) or "0",
+        "sum": f"{report['read']:,}",
+    }
 
 
 def _blocked(report: dict[str, Any]) -> str:

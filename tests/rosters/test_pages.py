@@ -248,3 +248,10 @@ def test_a_change_of_branch_keeps_the_past(cast, tmp_path):
     assert (old.organization.code, old.since) == ("B2", None)
     assert (new.organization.code, new.since, new.until) == ("B3", day, None)
     assert (new.since - old.until).days == 1
+
+
+def test_the_parts_add_up(cast, sent):
+    client = client_of(cast, "committee_secretary")
+    page = upload(client, WRONG).url
+    jobs.read(ImportRun.objects.get().pk)
+    assert "1 ＋ 0 ＋ 0 ＋ 1 ＝ 2" in client.get(page).content.decode()

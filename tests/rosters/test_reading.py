@@ -49,7 +49,7 @@ def test_row_numbers_count_what_a_person_sees(tmp_path):
         ["填表人：王示一", "", "", "审核人：李示二"], ["单位负责人：", "", "王示一"], ["制表日期：2005年7月1日"],
         ["", "联系电话：", "000-0000"], ["说明：离退休人员另表填报"], ["注1：本表一式两份"], ["备注：", "同上"],
         ["（盖章）"], ["第 2 页，共 9 页"], ["以下空白"], ["采煤二队党支部"], ["", "", "", "", "", "", "", "下同"],
-        ["21", "", "", "", "", "", "", ""], HEADER,
+        ["21", "", "", "", "", "", "", ""], HEADER, ["甲", "乙", "1", "2", "3", "4", "5", "6"],
     ],
 )  # fmt: skip
 def test_rows_that_are_no_data(row):
@@ -85,6 +85,21 @@ def test_a_header_of_two_rows(tmp_path):
         assert {"admitted_on", "full_on", "kind", "branch"} <= set(roster.sheets[0].places)
         assert roster.sheets[0].header_row == 3
     assert len(rows_of(path)) == 1
+
+
+def test_words_of_the_first_row_of_data_are_no_header(tmp_path):
+    header = ["组织代码", "组织名称", "组织类型", "上级组织代码", "所属企业代码", "管理方式"]
+    path = save_csv(tmp_path / "o.csv", [header, ["N1", "某党委（示例）", "党委", "", "", "总部"]])
+    with open_roster(path) as roster:
+        assert roster.sheets[0].header_row == 1
+        assert "is_headquarters" not in roster.sheets[0].places
+
+
+def test_words_of_a_title_are_no_header(tmp_path):
+    title = ["填报单位", "某公司（示例）", "", "", "", "", "", "联系电话"]
+    path = save_csv(tmp_path / "m.csv", [title, HEADER, ROW])
+    with open_roster(path) as roster:
+        assert "phone" not in roster.sheets[0].places
 
 
 def test_columns_that_must_not_be_kept(tmp_path):

@@ -70,11 +70,7 @@ def allocate(model, parent, count: int = 1) -> list[str]:
             model._base_manager.select_for_update(no_key=True).get(pk=parent.pk)
     base = parent.path if parent else ""
     siblings = model._base_manager.filter(under(base)) if base else model._base_manager.all()
-    last = (
-        siblings.annotate(n=Length("path"))
-        .filter(n=len(base) + WIDTH)
-        .aggregate(last=models.Max("path"))["last"]
-    )
+    last = siblings.annotate(n=Length("path")).filter(n=len(base) + WIDTH).aggregate(last=models.Max("path"))["last"]
     first = number(last[-WIDTH:]) + 1 if last else 0
     return [base + segment(first + i) for i in range(count)]
 

@@ -40,9 +40,7 @@ def add_unit(cast: Cast, code: str, name: str, kind: str, parent: str | None = N
     return unit
 
 
-def add_organization(
-    cast: Cast, code: str, name: str, kind: str, superior: str | None, **fields
-) -> Organization:
+def add_organization(cast: Cast, code: str, name: str, kind: str, superior: str | None, **fields) -> Organization:
     up = cast.org[superior] if superior else None
     unit = fields.pop("unit", None)
     organization = Organization.objects.create(
@@ -97,9 +95,7 @@ def _units(cast: Cast) -> None:
         cast, "E01-C", "华岳河口建筑公司（示例）", "SUBSIDIARY", "E01", division_code="370000", declared_batch=2,
         condition="IN_DIFFICULTY",
     )  # fmt: skip
-    add_unit(
-        cast, "E02", "南屏电力工程总公司（示例）", "HEADQUARTERS", division_code="110000", declared_batch=2
-    )
+    add_unit(cast, "E02", "南屏电力工程总公司（示例）", "HEADQUARTERS", division_code="110000", declared_batch=2)
 
 
 def _organizations(cast: Cast) -> None:
@@ -114,9 +110,7 @@ def _organizations(cast: Cast) -> None:
         unit="E01",
         is_headquarters=True,
     )
-    add_organization(
-        cast, "E01-J", "华岳能源机关党委（示例）", K.HQ_COMMITTEE, "E01-DZ", is_headquarters=True
-    )
+    add_organization(cast, "E01-J", "华岳能源机关党委（示例）", K.HQ_COMMITTEE, "E01-DZ", is_headquarters=True)
     add_organization(cast, "B1", "办公厅党支部（示例）", K.BRANCH, "E01-J")
     add_organization(cast, "A", "北山矿党委（示例）", K.COMMITTEE, "E01-DZ", unit="E01-A")
     add_organization(cast, "G", "采煤党总支（示例）", K.GENERAL_BRANCH, "A")
@@ -163,9 +157,7 @@ def build() -> Cast:
     _units(cast)
     _organizations(cast)
     _members(cast)
-    cast.group["PG"] = PartyGroup.objects.create(
-        code="PG", name="第一党小组（示例）", organization=cast.org["B2"]
-    )
+    cast.group["PG"] = PartyGroup.objects.create(code="PG", name="第一党小组（示例）", organization=cast.org["B2"])
     Member.objects.filter(code__in=["M0201", "M0202", "M0203"]).update(party_group=cast.group["PG"])
     add_account(cast, "office", "OFFICE_STAFF", cast.org["ROOT"])
     add_account(cast, "enterprise_office", "ENTERPRISE_OFFICE", cast.unit["E01"], "enterprise")

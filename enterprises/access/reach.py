@@ -63,9 +63,7 @@ def _organization(reach: Reach, post: Post, role: type[roles.Role]) -> None:
         return
     reach.add(found, role.permissions)
     if role.everywhere:
-        reach.add(
-            "", role.permissions & {roles.READ, roles.CAMPAIGN, roles.AUDIT, roles.OPERATE, roles.ACCOUNTS}
-        )
+        reach.add("", role.permissions & {roles.READ, roles.CAMPAIGN, roles.AUDIT, roles.OPERATE, roles.ACCOUNTS})
 
 
 def _enterprise(reach: Reach, post: Post, role: type[roles.Role]) -> None:

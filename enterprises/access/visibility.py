@@ -110,8 +110,6 @@ def _post_scopes(account, paths: list[str]) -> Q:
     organizations = Organization.objects.filter(inside).order_by()
     return (
         Q(scope_kind="organization", scope_id__in=organizations.values("pk"))
-        | Q(
-            scope_kind="party_group", scope_id__in=PartyGroup.objects.filter(in_group).order_by().values("pk")
-        )
+        | Q(scope_kind="party_group", scope_id__in=PartyGroup.objects.filter(in_group).order_by().values("pk"))
         | Q(scope_kind="enterprise", scope_id__in=organizations.values("enterprise"))
     )

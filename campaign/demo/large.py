@@ -58,10 +58,14 @@ def _office(root: int) -> None:
 
 
 def count() -> dict[str, int]:
-    """Fresh statistics for the planner, then the progress from the records."""
+    """Fresh statistics for the planner and room for its sorts, then the progress from the records."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return recount()
+        cursor.execute("SET work_mem = '256MB'")
+        try:
+            return recount()
+        finally:
+            cursor.execute("RESET work_mem")
 
 
 def empty() -> None:

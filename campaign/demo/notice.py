@@ -1,16 +1,7 @@
-"""Whether the database holds made-up data."""
+"""The mark that the database holds made-up data; every page shows it."""
 
 from campaign.demo.models import DemoNotice
 from enterprises import clock
-
-_present = False
-
-
-def present() -> bool:
-    """Whether to say on every page that the data are made up. Asked once for each process that finds it so."""
-    global _present
-    _present = _present or DemoNotice.objects.exists()
-    return _present
 
 
 def put_up(kind: str, seed: int) -> None:

@@ -1,17 +1,21 @@
 """One sign-in for every role, for made-up data only."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.utils import translation
 
 from campaign.demo.forest import Forest, K
+from enterprises import clock
 from enterprises.access.roles import ROLES
 from enterprises.models import Account, Enterprise, Member, Organization, PartyGroup, Post
 
 PASSWORD = "xianfeng-demo"  # open on purpose: it guards invented data on the machine of the person who tries it
 FILE = "demo-sign-ins.txt"
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,12 @@ SIGN_INS = (
 
 def places(forest: Forest) -> dict[str, list[str]]:
     """Where each role acts, by code: around an ordinary branch with Party groups, led by its headquarters."""
-    branch = next(
-        node for node in forest.branches()
+    fit = {
+        node.code: node for node in forest.branches()
         if node.profile == "FRONT" and node.size >= 15 and not (node.heir or node.vacant or node.local)
         and node.superior and node.superior.kind == K.COMMITTEE
-    )  # fmt: skip
+    }  # fmt: skip
+    branch = fit[_busiest(list(fit))]
     unit, committee = branch.unit, branch.superior
     assert unit is not None and committee is not None
     locality = next(n for n in forest.nodes if n.kind == K.LOCAL_COMMITTEE and n.superior is None)
@@ -57,6 +62,20 @@ def places(forest: Forest) -> dict[str, list[str]]:
         "LOCAL_LIAISON": [locality.code], "GROUP_HEAD": inspected, "GROUP_MEMBER": inspected,
         "AUDITOR": root, "ADMINISTRATOR": root,
     }  # fmt: skip
+
+
+def _busiest(codes: list[str]) -> str:
+    """Of these branches the one whose secretary has most to do: steps due about now, open make-up lessons."""
+    today = clock.today()
+    near = Q(step_statuses__done_on=None, step_statuses__due_on__range=(today - WEEK, today + WEEK))
+    open_lessons = Q(meetings__absences__makeup_due_on__lte=today + WEEK, meetings__absences__makeup=None)
+    found = Organization.objects.filter(code__in=codes).annotate(
+        steps=Count("step_statuses", near, distinct=True),
+        lessons=Count("meetings__absences", open_lessons, distinct=True),
+    )
+    return max(
+        found.filter(steps__lte=3, lessons__lte=5), key=lambda o: (min(o.steps, 1), o.lessons, o.steps, o.code)
+    ).code
 
 
 def create(forest: Forest) -> None:

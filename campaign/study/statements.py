@@ -13,7 +13,8 @@ _COUNTS = """m.campaign_id = %(campaign)s AND m.kind = ANY(%(meeting_kinds)s)
 _COLUMNS = "m.id, m.held_on, (m.class_hours * 10)::int AS class_hours, m.due_ids"
 _RESULT = "organization_id, done_on, made_up, persons_due, persons_done"
 
-# Hours follow the member: from former branches, from where the member takes part, and from named lists.
+# Hours follow the member: from former branches, from where the member takes part or took part (the audit
+# trail knows), and from named lists.
 SOME = f"""
 WITH owing AS ({OWING}),
 places AS (
@@ -21,6 +22,8 @@ places AS (
     UNION SELECT ms.organization_id FROM owing JOIN enterprises_membership ms ON ms.member_id = owing.id
     UNION SELECT p.study_branch_id FROM owing JOIN enterprises_member p ON p.id = owing.id
     WHERE p.study_branch_id IS NOT NULL
+    UNION SELECT was.study_branch_id FROM owing JOIN enterprises_memberevent was ON was.pgh_obj_id = owing.id
+    WHERE was.study_branch_id IS NOT NULL
 ),
 sessions AS (
     SELECT {_COLUMNS} FROM places JOIN campaign_meeting m ON m.organization_id = places.id

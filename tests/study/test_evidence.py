@@ -115,6 +115,16 @@ def test_study_elsewhere_and_named_lists_count_once_for_the_own_branch(cast, cam
     assert status(campaign, "study", cast.org["B2"]).persons_due == 7
 
 
+def test_hours_earned_where_the_member_once_took_part_stay(cast, campaign):
+    set_study_affiliation(by=None, member=cast.member["M0301"], study_branch=cast.org["B2"])
+    log(cast, campaign, day=LAUNCH)
+    log(cast, campaign, day=LAUNCH + timedelta(1))
+    assert status(campaign, "study", cast.org["B3"]).persons_done == 1
+    set_study_affiliation(by=None, member=cast.member["M0301"], study_branch=None)
+    assert status(campaign, "study", cast.org["B3"]).persons_done == 1
+    assert recount_check() == {"statuses": 0, "tallies": 0, "summaries": 0}
+
+
 def test_drafts_and_other_kinds_prove_nothing(cast, campaign):
     actions.log(by=None, organization=cast.org["B2"], record=told(campaign=campaign, class_hours=9), confirm=False)
     log(cast, campaign, kind="SPECIAL_REPORT", class_hours=9)

@@ -54,8 +54,11 @@ def _differs(present: set[str]) -> str:
 def compare(present: set[str]) -> Difference:
     """Count what is new, changed and the same, and who is on the roll of these branches but not in the file."""
     found = Difference()
-    staging.query(f"ANALYZE {TABLE}")
     ((valid,),) = staging.query(f"SELECT count(*) FROM {TABLE} WHERE valid")
+    if not Member.objects.exists():
+        found.created = valid
+        return found
+    staging.query(f"ANALYZE {TABLE}")
     differs = _differs(present)
     ((known, found.updated),) = staging.query(
         f"SELECT count(*), count(*) FILTER (WHERE {differs}) FROM {TABLE} s "
@@ -64,8 +67,7 @@ def compare(present: set[str]) -> Difference:
     found.created, found.unchanged = valid - known, known - found.updated
     if found.updated:
         found.groups = _groups(present, differs)
-    if known or Member.objects.exists():
-        _absent(found)
+    _absent(found)
     return found
 
 

@@ -167,7 +167,9 @@ class Stored:
 
     def check(self) -> None:
         """Note what is wrong, and mark those rows in the staging table."""
-        wrong = [*self._twice(), *self._gone(), *self._waiting(), *self._outside()]
+        wrong = self._twice()
+        if Member.objects.exists():  # the first import is compared with nothing
+            wrong += [*self._gone(), *self._waiting(), *self._outside()]
         if wrong:
             places = [(sheet, line) for sheet, line in wrong]
             staging.query(

@@ -10,14 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign
 from campaign.plan.rules import guidance
+from campaign.study.statements import places_of
 from enterprises import clock
 from enterprises.models import Exemption, Member, Organization
 
-_SQL = """
+_SQL = f"""
 WITH people AS (SELECT id FROM unnest(%(ids)s::bigint[]) AS u(id)),
 places AS (
-    SELECT ms.organization_id AS id FROM people JOIN enterprises_membership ms ON ms.member_id = people.id
-    UNION SELECT p.study_branch_id FROM people JOIN enterprises_member p ON p.id = people.id
+    {places_of("people")}
 ),
 sessions AS (
     SELECT m.id, m.class_hours, m.due_ids FROM places JOIN campaign_meeting m ON m.organization_id = places.id

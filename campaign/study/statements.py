@@ -13,17 +13,24 @@ _COUNTS = """m.campaign_id = %(campaign)s AND m.kind = ANY(%(meeting_kinds)s)
 _COLUMNS = "m.id, m.held_on, (m.class_hours * 10)::int AS class_hours, m.due_ids"
 _RESULT = "organization_id, done_on, made_up, persons_due, persons_done"
 
-# Hours follow the member: from former branches, from where the member takes part or took part (the audit
-# trail knows), and from named lists.
+
+def places_of(people: str) -> str:
+    """A SELECT of the branches whose study the members of the table ``people(id)`` may have been due at:
+    where they belong or belonged, and where they take part or took part (the audit trail knows)."""
+    return f"""SELECT ms.organization_id AS id FROM {people}
+    JOIN enterprises_membership ms ON ms.member_id = {people}.id
+    UNION SELECT p.study_branch_id FROM {people} JOIN enterprises_member p ON p.id = {people}.id
+    WHERE p.study_branch_id IS NOT NULL
+    UNION SELECT was.study_branch_id FROM {people}
+    JOIN enterprises_memberevent was ON was.pgh_obj_id = {people}.id WHERE was.study_branch_id IS NOT NULL"""
+
+
+# Hours follow the member: from all these places, and from named lists.
 SOME = f"""
 WITH owing AS ({OWING}),
 places AS (
     SELECT id FROM target
-    UNION SELECT ms.organization_id FROM owing JOIN enterprises_membership ms ON ms.member_id = owing.id
-    UNION SELECT p.study_branch_id FROM owing JOIN enterprises_member p ON p.id = owing.id
-    WHERE p.study_branch_id IS NOT NULL
-    UNION SELECT was.study_branch_id FROM owing JOIN enterprises_memberevent was ON was.pgh_obj_id = owing.id
-    WHERE was.study_branch_id IS NOT NULL
+    UNION {places_of("owing")}
 ),
 sessions AS (
     SELECT {_COLUMNS} FROM places JOIN campaign_meeting m ON m.organization_id = places.id

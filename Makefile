@@ -28,13 +28,13 @@ test: $(INSTALLED) browser  ## all tests, in parallel, with servers of their own
 	$(RUN) -m pytest -n auto $(ARGS)
 
 test-oldest: $(INSTALLED)  ## the same on the oldest supported PostgreSQL, 15
-	XIANFENG_POSTGRES_BIN=$${XIANFENG_POSTGRES_BIN:-/usr/lib/postgresql/15/bin} $(RUN) -m pytest -n auto -m "not browser" $(ARGS)
+	XIANFENG_POSTGRES_BIN=$${XIANFENG_POSTGRES_BIN:-/usr/lib/postgresql/15/bin} $(RUN) -m pytest -n auto -m "not processes" --ignore tests/browser $(ARGS)
 
 check: $(INSTALLED)  ## style, types, migrations, translations, production settings
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m djlint --lint --quiet templates
-	$(RUN) -m mypy
+	XIANFENG_LOCAL=1 XIANFENG_SECRET_KEY=unused $(RUN) -m mypy
 	$(RUN) manage.py makemigrations --check --dry-run
 	$(RUN) manage.py messages --check
 	scripts/check-production

@@ -25,6 +25,7 @@ class Home:
 
     ``servers`` is where PostgreSQL and Valkey have their files: inside the home, except for root with a home
     that others cannot enter (PostgreSQL refuses to run as root). ``run_as`` is the account they run under.
+    ``sockets`` is short, because the path of a socket may have 107 bytes; only ``run_as`` and root can enter.
     """
 
     path: Path
@@ -35,6 +36,19 @@ class Home:
     @property
     def logs(self) -> Path:
         return self.path / "logs"
+
+    def make_room(self) -> None:
+        """Make the folders of the servers. Raises ``HomeError`` when somebody else has taken the sockets' one."""
+        self.servers.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if self.servers.parent != self.path:  # for the person who finds it
+            (self.servers / "belongs-to").write_text(f"{self.path}\n")
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        if self.run_as and self.sockets.stat().st_uid == 0:
+            os.chown(self.sockets, *self.run_as)
+        found = self.sockets.lstat()
+        owner = self.run_as[0] if self.run_as else os.geteuid()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
+            raise HomeError(f"{self.sockets} is not ours or is open to others. Remove it and start again.")
 
     def own(self, path: Path) -> None:
         """Make the folder ``path``, and give it to the account of the servers alone."""
@@ -65,7 +79,7 @@ def open_home(path: Path | str | None = None) -> Home:
         )
     run_as = _unprivileged() if os.geteuid() == 0 else None
     name = _identity(folder)
-    return Home(folder, _servers(folder, name, run_as), _sockets(name, run_as), run_as)
+    return Home(folder, _servers(folder, name, run_as), Path("/tmp") / f"xianfeng-{name}", run_as)
 
 
 def secret_key(home: Home) -> str:
@@ -105,28 +119,6 @@ def _enterable(path: Path) -> bool:
 
 
 def _servers(folder: Path, name: str, run_as: tuple[int, int] | None) -> Path:
-    place = folder / "servers"
     if run_as and not _enterable(folder):
-        place = OUTSIDE / name
-        _note_origin(place, folder)
-    place.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return place
-
-
-def _note_origin(place: Path, folder: Path) -> None:
-    """Say in a folder far from home to whom it belongs, for the person who finds it."""
-    place.mkdir(mode=0o755, parents=True, exist_ok=True)
-    (place / "belongs-to").write_text(f"{folder}\n")
-
-
-def _sockets(name: str, run_as: tuple[int, int] | None) -> Path:
-    """A short path: a socket's may have 107 bytes. Only the servers' account (and root) can enter."""
-    folder = Path("/tmp") / f"xianfeng-{name}"
-    owner = run_as[0] if run_as else os.geteuid()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if run_as and folder.stat().st_uid == 0:
-        os.chown(folder, *run_as)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
-        raise HomeError(f"{folder} is not ours or is open to others. Remove it and start again.")
-    return folder
+        return OUTSIDE / name
+    return folder / "servers"

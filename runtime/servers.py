@@ -8,6 +8,7 @@ Locks end with their process, so nothing has to be repaired after a crash.
 import fcntl
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -49,7 +50,8 @@ class Servers:
         return {name: server.url for name, server in found.items() if server}
 
     def start(self) -> None:
-        """Start all, or none. Raises ``ServerError``."""
+        """Start all, or none. Raises ``ServerError`` or ``HomeError``."""
+        self.home.make_room()
         try:
             for server in self.each:
                 server.start()
@@ -58,8 +60,10 @@ class Servers:
             raise
 
     def stop(self) -> None:
+        """Stop all that run."""
         for server in reversed(self.each):
             server.stop()
+        shutil.rmtree(self.home.sockets, ignore_errors=True)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from enterprises.rosters.checks import Block, Intake, Problems, dated
 from enterprises.rosters.columns import MEMBERS, NULL, Parse
 from enterprises.rosters.problems import Problem
 from enterprises.rosters.values import Wrong
+from enterprises.rules import MAX_BRANCH, MIN_FULL
 
 ADULT = 18  # years at admission (Constitution of the Party)
 KIND_WORDS = {
@@ -159,6 +160,27 @@ WHERE NOT EXISTS (SELECT 1 FROM unnest(%s::text[]) AS p WHERE starts_with(o.path
 """
 
 
+# Size of each branch of the file as it would be: its right rows, and who is on its roll but not in the file.
+_SIZES = f"""
+WITH named AS (
+    SELECT branch_id, min(sheet) AS sheet, min(line) AS line FROM {staging.TABLE}
+    WHERE valid GROUP BY branch_id
+), sizes AS (
+    SELECT branch_id, count(*) AS members, count(*) FILTER (WHERE kind = 'FULL') AS full_members FROM (
+        SELECT branch_id, kind FROM {staging.TABLE} WHERE valid
+      UNION ALL
+        SELECT m.branch_id, m.kind FROM enterprises_member m JOIN named USING (branch_id)
+        WHERE m.status = ANY(%(on_roll)s)
+            AND NOT EXISTS (SELECT 1 FROM {staging.TABLE} s WHERE s.code = m.code)
+    ) everybody GROUP BY branch_id
+)
+SELECT n.sheet, n.line, o.code, o.name, s.members, s.full_members
+FROM named n JOIN sizes s USING (branch_id) JOIN enterprises_organization o ON o.id = n.branch_id
+WHERE s.full_members < %(least)s AND o.kind <> 'JOINT_BRANCH' OR s.members > %(most)s
+ORDER BY n.sheet, n.line
+"""
+
+
 class Stored:
     """Checks that need the whole file or the database."""
 
@@ -177,6 +199,15 @@ class Stored:
                 "WHERE s.sheet = w.sheet AND s.line = w.line",
                 [[p[0] for p in places], [p[1] for p in places]],
             )
+
+    def warn_of_sizes(self) -> None:
+        """Warn of branches that would be too small or too large (2.1), at their first row."""
+        limits = {"on_roll": list(Member.ON_ROLL), "least": MIN_FULL, "most": MAX_BRANCH}
+        for sheet, line, code, name, members, full in staging.query(_SIZES, limits):
+            if full < MIN_FULL:
+                self._add((sheet, line), "branch", "branch_small", code, name=name, full=full)
+            else:
+                self._add((sheet, line), "branch", "branch_large", code, name=name, members=members)
 
     def _add(self, place: tuple[int, int], name: str, code: str, said: str, /, **facts: Any) -> tuple[int, int]:
         sheet, line = place

@@ -119,6 +119,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N("It is not kept. After conversion, write 正式."),
     ),
     "admitted_young": (N("under 18 at the admission"), N("Check the two dates.")),
+    "branch_small": (
+        N("%(name)s would have %(full)s full members, fewer than three"),
+        N("Check the roster; if it stays so, form a joint branch with a neighbour."),
+    ),
+    "branch_large": (
+        N("%(name)s would have %(members)s members, more than 50"),
+        N("Check the roster; if it stays so, think of dividing it."),
+    ),
     "dz_has_branches": (
         N("a leading Party members' group has no branches below it"),
         N("Branches stand under the 机关党委."),
@@ -148,9 +156,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 WARNINGS = frozenset(
     (
-        "probationary_full", "admitted_young", "dz_has_branches", "term_over", "facts_of_enterprise",
-        "subsidiary_without_parent", "parent_of_headquarters", "secretary_unmatched", "secretary_several",
-        "sheet_without_header", "left_out",
+        "probationary_full", "admitted_young", "branch_small", "branch_large", "dz_has_branches", "term_over",
+        "facts_of_enterprise", "subsidiary_without_parent", "parent_of_headquarters", "secretary_unmatched",
+        "secretary_several", "sheet_without_header", "left_out",
     )
 )  # fmt: skip
 

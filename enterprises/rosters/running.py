@@ -194,7 +194,9 @@ def _members(order: Order, roster: Roster, result: Result) -> None:
         _blocks(order, roster, reader, result, take)
         staged.settle()
         order.progress(COMPARING, 0, 0)
-        member_checks.Stored(problems, labels, order.by, today).check()
+        stored = member_checks.Stored(problems, labels, order.by, today)
+        stored.check()
+        stored.warn_of_sizes()
         _compare_members(roster, result)
         if _may_apply(order, result):
             order.progress(APPLYING, 0, result.created + result.updated)

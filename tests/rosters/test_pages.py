@@ -250,6 +250,18 @@ def test_a_change_of_branch_keeps_the_past(cast, tmp_path):
     assert (new.since - old.until).days == 1
 
 
+def test_sizes_are_only_warned_of(cast, tmp_path):
+    cast.org["B5"].members.all().update(kind="PROBATIONARY")
+    rows = [[f"N{i:03d}", samples.person(i), "正式", "生产一线", "B2", ""] for i in range(60)]
+    rows.append(["M0501", "王示一", "预备", "生产一线", "B5", ""])
+    result = import_roster(by=None, order=Order(samples.save_csv(tmp_path / "m.csv", [HEADER, *rows])))
+    assert result.applied
+    assert [(p.row, p.code, p.values) for p in result.problems.warnings] == [
+        (2, "branch_large", {"name": cast.org["B2"].name, "members": 68}),
+        (62, "branch_small", {"name": cast.org["B5"].name, "full": 0}),
+    ]
+
+
 def test_the_parts_add_up(cast, sent):
     client = client_of(cast, "committee_secretary")
     page = upload(client, WRONG).url

@@ -111,6 +111,14 @@ def _add_status(counts: Counts, status: StepStatus, today: date) -> None:
         counts.done += 1
 
 
+def _rolls(branches: list[int], campaign: Campaign | None) -> Q:
+    """The tallies of these branches: with a campaign only where the unit takes part, as the nodes above count."""
+    rolls = Q(organization__in=branches, campaign=None)
+    if campaign is None:
+        return rolls
+    return rolls & Q(organization__enterprise__participations__campaign=campaign)
+
+
 def figures(
     organizations: Iterable[Organization],
     campaign: Campaign | None,
@@ -124,10 +132,7 @@ def figures(
     branches = [o.pk for o in organizations if o.is_branch]
     leaves = set(branches)
     found = {o.pk: _blank(steps) for o in organizations}
-    tallies = MemberTally.objects.filter(
-        Q(organization__in=nodes, campaign=campaign) | Q(organization__in=branches, campaign=None)
-    )
-    for tally in tallies:
+    for tally in MemberTally.objects.filter(Q(organization__in=nodes, campaign=campaign) | _rolls(branches, campaign)):
         found[tally.organization_id or 0].members = _members(tally)
     by_step = {pk: {f.step.pk: f for f in figures.steps} for pk, figures in found.items()}
     wanted = [step.pk for step in steps]

@@ -72,6 +72,20 @@ def test_figures_of_every_level_close(cast, campaign):
     assert queries.national(campaign, TODAY).members.total == 25
 
 
+def test_branches_of_units_that_take_no_part_count_no_members_as_the_nodes_above_them(cast):
+    with clock.fixed(TODAY):
+        apart = launch("apart", units=["E02"])
+        actions.fold()
+    above = [cast.org["G"], cast.org["B1"], cast.org["B2"]]
+    found = queries.figures(above, apart, TODAY)
+    assert [found[node.pk].members.total for node in above] == [0, 0, 0]
+    inside = cast.org["E02-DW"]
+    below = list(Organization.objects.filter(superior=inside))
+    found = queries.figures([inside, *below], apart, TODAY)
+    assert found[inside.pk].members.total == sum(found[node.pk].members.total for node in below) > 0
+    assert queries.figures(above, None, TODAY)[cast.org["B1"].pk].members.total > 0
+
+
 def test_the_assisted_stand_beside_and_never_inside(cast, campaign):
     led = figures(campaign, cast.org["E01-DZ"])
     beside = queries.assisted(cast.org["E01-DZ"], campaign, TODAY)

@@ -78,7 +78,7 @@ def open_home(path: Path | str | None = None) -> Home:
             f"{folder} belongs to another account. Use that account, or set XIANFENG_HOME to a folder of yours."
         )
     run_as = _unprivileged() if os.geteuid() == 0 else None
-    name = _identity(folder)
+    name = identity(folder)
     return Home(folder, _servers(folder, name, run_as), Path("/tmp") / f"xianfeng-{name}", run_as)
 
 
@@ -99,7 +99,7 @@ def _kept(file: Path, make: Callable[[], str]) -> str:
     return file.read_text().strip()
 
 
-def _identity(folder: Path) -> str:
+def identity(folder: Path) -> str:
     """Differs for every home, also for a new one in the place of a deleted one and for a copy elsewhere."""
     text = f"{folder} {_kept(folder / 'identity', lambda: secrets.token_hex(16))}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]

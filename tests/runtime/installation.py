@@ -12,7 +12,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from runtime.home import CHECKOUT, OUTSIDE
+from runtime.home import CHECKOUT, OUTSIDE, identity
 
 READY_SECONDS = 240  # generous: the tests run in parallel on small machines
 GONE_SECONDS = 10
@@ -121,7 +121,8 @@ class Installation:
                 continue
         if self.running:
             self.running.wait()
-        for folder in (self.home, *self._elsewhere()):
+        sockets = Path("/tmp") / f"xianfeng-{identity(self.home)}"
+        for folder in (self.home, sockets, *self._elsewhere()):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaign.filings.models import Filing
 from campaign.plan.models import Obligation, Step
 from campaign.progress.evidence import Reason, register
 from campaign.progress.owing import OWING, asked
-from enterprises.models import Organization
+from enterprises.models import Member, Organization
 
 FILING_SQL = """
 SELECT f.organization_id, min(f.filed_on) AS done_on, false AS made_up, 0 AS persons_due, 0 AS persons_done
@@ -85,8 +86,23 @@ def explain_feedback(step: Step, obligation: Obligation, organization: Organizat
     ]
     if not missing:
         return [Reason(_("Every member it is expected of has an entry."), url)]
-    return [Reason(_("Without an entry yet: %s.") % ", ".join(missing), url)]
+    return [Reason(_("Without an entry yet: %s.") % pgettext("between names", ", ").join(missing), url)]
 
 
 register("filing", sql=filing_sql, explain=explain_filing)
-register("feedback", sql=feedback_sql, explain=explain_feedback)
+
+
+def explain_member(step: Step, obligation: Obligation, member: Member) -> list[Reason]:
+    """The member's own entry, or why none is expected."""
+    from campaign.filings.ticks import ticks_of
+
+    ticks = ticks_of(step.campaign, member.branch, obligation.evidence["code"])
+    tick = next((tick for tick in ticks if tick.member == member), None)
+    if tick and tick.filing:
+        return [Reason(_("Entered for %(day)s.") % {"day": tick.filing.filed_on.isoformat()})]
+    if tick is None or tick.exempt:
+        return [Reason(_("Approved absence, not expected."))]
+    return [Reason(_("Left free (flexible), not expected.") if tick.free else _("No entry yet."))]
+
+
+register("feedback", sql=feedback_sql, explain=explain_feedback, explain_member=explain_member)

@@ -34,9 +34,8 @@ def _organizations(request):
 class FilingFilter(django_filters.FilterSet):
     """Filters of the list; an organisation stands for everything below it too."""
 
-    withdrawn = django_filters.BooleanFilter(
-        field_name="withdrawn_on", lookup_expr="isnull", exclude=True, label=gettext_lazy("Withdrawn")
-    )
+    STATES = [("standing", gettext_lazy("standing")), ("withdrawn", gettext_lazy("withdrawn"))]
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="in_state")
     organization = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Organization"),
         queryset=_organizations,
@@ -47,6 +46,9 @@ class FilingFilter(django_filters.FilterSet):
     class Meta:
         model = Filing
         fields: list[str] = []
+
+    def in_state(self, queryset, name, value):
+        return queryset.filter(withdrawn_on__isnull=value == "standing")
 
     def in_subtree(self, queryset, name, value):
         return queryset.filter(under(value.path, "organization__"))

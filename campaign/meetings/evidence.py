@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from campaign.meetings.models import Meeting
 from campaign.plan.kinds import MEETING_KINDS, Quorum
@@ -84,7 +84,7 @@ def has_quorum(meeting: Meeting) -> bool:
 def explain(step: Step, obligation: Obligation, organization: Organization) -> list[Reason]:
     """The rule, and each meeting with what it still lacks."""
     proof = obligation.evidence
-    kinds = ", ".join(str(MEETING_KINDS[kind].label) for kind in proof["meeting_kinds"])
+    kinds = pgettext("between names", ", ").join(str(MEETING_KINDS[kind].label) for kind in proof["meeting_kinds"])
     rule = ngettext(
         "Asked for: %(count)d confirmed meeting of the kind: %(kinds)s.",
         "Asked for: %(count)d confirmed meetings of the kinds: %(kinds)s.",

@@ -8,13 +8,14 @@ named lists.
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Obligation, Step
 from campaign.progress.evidence import Reason, register
 from campaign.progress.owing import asked
 from campaign.study.statements import HOURS
-from enterprises.models import Organization
+from enterprises.models import Member, Organization
 
 
 def sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
@@ -30,7 +31,9 @@ def explain(step: Step, obligation: Obligation, organization: Organization) -> l
     """The rule, and which members still lack how many hours."""
     from campaign.study.hours import standing
 
-    kinds = ", ".join(str(MEETING_KINDS[kind].label) for kind in obligation.evidence["meeting_kinds"])
+    kinds = pgettext("between names", ", ").join(
+        str(MEETING_KINDS[kind].label) for kind in obligation.evidence["meeting_kinds"]
+    )
     reasons = [Reason(_("Asked for: the class hours of each member's guidance, from: %s.") % kinds)]
     for row in standing(step.campaign, organization, obligation.evidence["meeting_kinds"]):
         told = {"name": row.member.name, "hours": row.hours, "required": row.required}
@@ -43,4 +46,19 @@ def explain(step: Step, obligation: Obligation, organization: Organization) -> l
     return reasons
 
 
-register("hours", sql=sql, explain=explain)
+def explain_member(step: Step, obligation: Obligation, member: Member) -> list[Reason]:
+    """The member's own class hours beside what is asked (items 33, 35)."""
+    from campaign.study.hours import standings
+
+    [row] = standings(step.campaign, [member], obligation.evidence["meeting_kinds"])
+    told = {"hours": row.hours, "required": row.required}
+    if row.exempt:
+        return [Reason(_("Approved absence, not expected."))]
+    if row.required is None:
+        return [Reason(_("Left free (flexible), %(hours)s class hours so far.") % told)]
+    if row.reached:
+        return [Reason(_("Reached: %(hours)s of %(required)s class hours.") % told)]
+    return [Reason(_("%(hours)s of %(required)s class hours so far.") % told)]
+
+
+register("hours", sql=sql, explain=explain, explain_member=explain_member)

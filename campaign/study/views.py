@@ -7,7 +7,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.meetings.models import Absence, Meeting
+from campaign.plan import current
 from campaign.plan.models import Campaign
 from campaign.study import actions
 from campaign.study.figures import slot_shares, study_figures
@@ -79,7 +80,6 @@ class MakeUpList(ListView):
             gettext_lazy("Member"),
             value="member.name",
             sort="member__name_key",
-            link=lambda a: None if hasattr(a, "makeup") else a.makeup_url,
         ),
         Column(
             "meeting",
@@ -111,16 +111,20 @@ class MakeUpList(ListView):
     nothing = gettext_lazy("Nobody has to make up for anything")
 
     def get_columns(self):
-        if roles.RECORD in self.request.user.reach.permissions:
-            return self.columns
-        return [replace(self.columns[0], link=None), *self.columns[1:]]
+        def form_url(absence: Absence) -> str | None:
+            done = hasattr(absence, "makeup") or not _mine(self.request.user, absence)
+            return None if done else absence.makeup_url
+
+        return [replace(self.columns[0], link=form_url), *self.columns[1:]]
 
     def get_queryset(self):
         user = self.request.user
         members = Member.objects.visible_to(user)
         rows = super().get_queryset().filter(meeting__state=Meeting.State.CONFIRMED, member__in=members)
         needed = Q(makeup_due_on__isnull=False) | Q(makeup__isnull=False)
-        return rows.filter(needed).select_related("member", "meeting__organization", "makeup")
+        overdue = ExpressionWrapper(Q(makeup_due_on__lt=clock.today()), output_field=BooleanField())
+        related = ("member", "meeting__organization", "meeting__party_group", "makeup")
+        return rows.filter(needed).annotate(overdue=overdue).select_related(*related)
 
     def actions(self):
         if roles.RECORD not in self.request.user.reach.permissions:
@@ -207,7 +211,7 @@ def makeup_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> tuple[Organization, list[Campaign], Campaign | None]:
-    """The organisation asked for (or that of the acting post) and the campaign asked for (or the latest)."""
+    """The organisation asked for (or that of the acting post) and the campaign asked for (or in hand)."""
     asked = request.GET.get("organization", "")
     visible = Organization.objects.visible_to(request.user).select_related("enterprise")
     if asked:
@@ -220,10 +224,17 @@ def _chosen(request: HttpRequest) -> tuple[Organization, list[Campaign], Campaig
         Campaign.objects.exclude(state=Campaign.State.PREPARED).select_related("definition").order_by("-launched_on")
     )
     code = request.GET.get("campaign", "")
-    found = next((c for c in campaigns if c.code == code), campaigns[0] if campaigns and not code else None)
+    found = next((c for c in campaigns if c.code == code), None if code else current.campaign_of(request))
     if code and found is None:
         raise Http404
     return organization, campaigns, found
+
+
+def _below(branches, organization):
+    """The branches to choose from; their names alone do not tell them apart."""
+    if organization.is_branch:
+        return []
+    return branches.filter(under(organization.path)).select_related("superior").order_by("path")[:300]
 
 
 def _own(account, visible):
@@ -245,7 +256,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         "campaign": campaign,
         "campaigns": campaigns,
         "rows": rows,
-        "branches": [] if organization.is_branch else branches.filter(under(organization.path)).order_by("path")[:300],
+        "branches": _below(branches, organization),
         "as_of": clock.now(),
     }
     return render(request, "study/hours.html", context)

@@ -9,6 +9,7 @@ import pytest
 from campaign.filings import actions
 from campaign.filings.models import Filing
 from campaign.progress.actions import recount_check
+from campaign.progress.explain import explain_member
 from enterprises import clock
 from enterprises.action import ActionError
 from enterprises.actions.members import transfer_member
@@ -110,3 +111,14 @@ def test_recount_finds_nothing_to_mend(cast, campaign):
     tick(cast, campaign, [f"M020{i}" for i in range(1, 8)])
     transfer_member(by=None, member=cast.member["M0201"], to=cast.org["B3"], effective=TODAY)
     assert set(recount_check().values()) == {0}
+
+
+def test_members_read_whether_they_are_entered(cast, campaign):
+    tick(cast, campaign, ["M0201"])
+
+    def told_to(code):
+        [reasons] = [r for step, r in explain_member(cast.member[code], campaign) if step.code == "talk"]
+        return [reason.text for reason in reasons]
+
+    assert LAUNCH.isoformat() in told_to("M0201")[0]
+    assert len({*told_to("M0201"), *told_to("M0202"), *told_to("M0208")}) == 3

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from campaign.filings import actions
 from campaign.filings.models import Filing
 from enterprises import clock
 from tests.records import launch, status
@@ -114,3 +115,15 @@ def test_tick_lists_are_for_branches(cast, campaign, client):
     client.force_login(cast.account["committee_secretary"], backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(address(cast, "talk", "A")).status_code == 404
     assert client.get(address(cast, "plan", "A")).status_code == 200
+
+
+def test_the_list_is_filtered_by_what_stands(cast, campaign, secretary):
+    url = reverse("filings:filing_list")
+    for title in ("甲", "乙"):
+        filed = actions.file_document(
+            by=None, campaign=campaign, organization=cast.org["B2"], kind="plan", filed_on=TODAY, title=title
+        )
+    actions.withdraw(by=None, filing=filed, reason="重报")
+    assert secretary.get(url).context["count"] == 2
+    for state, title in (("standing", "甲"), ("withdrawn", "乙")):
+        assert [row["object"].title for row in secretary.get(url, {"state": state}).context["table"]] == [title]

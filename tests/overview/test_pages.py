@@ -31,3 +31,8 @@ def test_assisted_unit_is_read_by_the_assisting_office(sign_in, cast, campaign):
     url = reverse("overview:node", args=[cast.org["C"].pk])
     assert sign_in("enterprise_office").get(url).status_code == 200
     assert sign_in("committee_secretary").get(url).status_code == 404
+
+
+def test_members_read_what_is_asked_of_them(cast, campaign, sign_in):
+    lines = sign_in("member").get(reverse("overview:me")).context["lines"]
+    assert [[step.code for step, reasons in steps if reasons] for _campaign, steps in lines] == [["analysis"]]

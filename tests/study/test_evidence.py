@@ -9,6 +9,7 @@ from django.db import connection
 from campaign.meetings import actions
 from campaign.meetings.due import roll_at
 from campaign.progress.actions import recount_check
+from campaign.progress.explain import explain_member
 from campaign.study import actions as study
 from campaign.study.hours import standing
 from enterprises import clock
@@ -170,3 +171,17 @@ def assert_explained(campaign, cast):
         rows = [s for s in standing(campaign, cast.org[code], STUDY) if s.reached is not None]
         row = status(campaign, "study", cast.org[code])
         assert (row.persons_due, row.persons_done) == (len(rows), sum(s.reached for s in rows)), code
+
+
+def test_members_read_their_own_hours(cast, campaign):
+    log(cast, campaign, absent=absent(cast, "M0201"))
+    grant_exemption(
+        by=None, member=cast.member["M0203"], approved_by=cast.org["B2"].superior, approved_on=LAUNCH, since=LAUNCH
+    )
+
+    def told_to(code):
+        [reasons] = [r for step, r in explain_member(cast.member[code], campaign) if step.code == "study"]
+        return [reason.text for reason in reasons]
+
+    assert "0" in told_to("M0201")[0]
+    assert len({*told_to("M0201"), *told_to("M0202"), *told_to("M0203"), *told_to("M0208")}) == 4

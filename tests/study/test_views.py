@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from campaign.meetings import actions
+from campaign.plan.models import Campaign
 from campaign.study.actions import record_makeups
 from campaign.study.figures import slot_shares, study_figures
 from campaign.study.models import MakeUpLesson
@@ -145,3 +146,26 @@ def test_the_member_page_shows_hours_and_what_was_missed(cast, campaign, enter):
     meeting = log(cast, campaign, absent=["M0201"])
     page = enter("branch_secretary").get(reverse("enterprises:member", args=[cast.member["M0201"].pk]))
     assert meeting.title in page.content.decode()
+
+
+def test_an_overdue_make_up_looks_overdue(cast, campaign, enter):
+    log(cast, campaign, absent=["M0201"])
+    log(cast, campaign, "B3", absent=["M0301"], day=TODAY)
+    page = enter("committee_secretary").get(reverse("study:makeup_list")).content.decode()
+    assert page.count("xf-st-over") == 1
+    assert page.count("xf-st-soon") == 1
+
+
+def test_hours_are_those_of_the_campaign_in_hand(cast, campaign, enter):
+    Campaign.objects.create(
+        code="later", name_zh="后来的活动", name_en="Later", definition=campaign.definition,
+        launched_on=LAUNCH + timedelta(1), state="RUNNING", preset="current",
+    )  # fmt: skip
+    client = enter("branch_secretary")
+    assert client.get(reverse("study:hours")).context["campaign"] == campaign
+    assert client.get(reverse("study:hours"), {"campaign": "later"}).context["campaign"].code == "later"
+
+
+def test_branches_to_choose_from_stand_with_their_superior(cast, campaign, enter):
+    page = enter("office").get(reverse("study:hours")).content.decode()
+    assert f'{cast.org["B2"].name}</a> <span class="xf-quiet">{cast.org["B2"].superior.name}</span>' in page

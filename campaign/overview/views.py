@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
 from campaign.overview.landing import landing_url, organization_of
@@ -21,8 +22,8 @@ from campaign.progress.models import StepStatus
 from campaign.progress.rules import state_of
 from enterprises import clock
 from enterprises.access import roles
-from enterprises.access.reach import may
-from enterprises.models import Enterprise, Organization
+from enterprises.access.reach import may, may_record
+from enterprises.models import Account, Enterprise, Organization
 
 
 @login_required
@@ -171,18 +172,24 @@ def week(request: HttpRequest) -> HttpResponse:
     if organization is None or not organization.is_branch or request.user.acting_post.role == "MEMBER":
         raise Http404
     today = clock.today()
-    may_record = roles.RECORD in request.user.reach.permissions
     context = {
         "organization": organization,
         "today": today,
         "week": week_of(request.user, organization, today),
         "members": progress.figures([organization], None, today)[organization.pk].members,
-        "log_url": log_url(organization) if may_record else "",
-        "makeups": open_makeups(request.user, organization),
+        "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
+        "makeups": _makeups(request.user, organization),
         "attendance": attendance(request.user, organization),
-        "may_record": may_record,
     }
     return render(request, "overview/week.html", context)
+
+
+def _makeups(account: Account, organization: Organization) -> list[tuple[Absence, bool]]:
+    """The open make-up lessons, each with whether the account records it."""
+    return [
+        (absence, may_record(account, organization, absence.meeting.party_group))
+        for absence in open_makeups(account, organization)
+    ]
 
 
 @login_required

@@ -14,7 +14,7 @@ from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign, Step
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import State, state_of
-from enterprises.models import Account, Organization
+from enterprises.models import Account, Member, Organization
 
 # What a list of things to do holds: the rest can wait.
 NEAR = (State.OVER, State.SOON)
@@ -120,11 +120,17 @@ def week_of(account: Account, organization: Organization, today: date) -> Week:
 
 
 def open_makeups(account: Account, organization: Organization) -> QuerySet:
-    """Absences of the branch that a make-up lesson is still owed for, the nearest first (item 54)."""
+    """Absences of the branch that a make-up lesson is still owed for, the nearest first (item 54).
+
+    Only of members whose rows the account sees: a group leader's list holds the own group.
+    """
     owed = Absence.objects.visible_to(account).filter(
-        meeting__organization=organization, makeup_due_on__isnull=False, makeup=None
+        meeting__organization=organization,
+        makeup_due_on__isnull=False,
+        makeup=None,
+        member__in=Member.objects.visible_to(account),
     )
-    with_names = owed.select_related("member", "meeting").order_by("makeup_due_on", "pk")
+    with_names = owed.select_related("member", "meeting__party_group").order_by("makeup_due_on", "pk")
     return with_names.defer("meeting__gist", "meeting__due_ids", "meeting__voter_ids")
 
 

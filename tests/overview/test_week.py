@@ -102,3 +102,14 @@ def test_a_landing_for_every_role(cast, campaign, sign_in):
         response = sign_in(who).get("/")
         assert response.url == url, who
         assert sign_in(who).get(url).status_code == 200, who
+
+
+def test_a_group_leader_sees_the_own_group_and_records_only_its_meetings(cast, campaign, sign_in):
+    due = [cast.member[f"M020{i}"] for i in range(1, 9)]
+    hold(campaign, cast.org["B2"], due, [due[0], due[4]])
+    own = hold(campaign, cast.org["B2"], due, [due[1]])[0]
+    Meeting.objects.filter(pk=own.meeting_id).update(party_group=cast.group["PG"])
+    page = sign_in("group_leader").get(reverse("overview:week")).content.decode()
+    assert due[0].name in page and due[4].name not in page  # the second is of another group
+    assert page.count(reverse("study:makeup_new")) == 1
+    assert own.makeup_url in page

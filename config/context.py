@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from campaign.demo.models import DemoNotice
-from campaign.plan.current import SESSION_KEY
+from campaign.plan.current import SESSION_KEY, default
 from campaign.plan.models import Campaign
 from config.navigation import entries
 
@@ -15,11 +15,10 @@ _kept: dict[str, tuple[float, dict]] = {}
 
 
 def _facts() -> dict:
-    launched = Campaign.objects.exclude(state=Campaign.State.PREPARED).order_by("launched_on", "pk")
-    running = [campaign for campaign in launched if campaign.state == Campaign.State.RUNNING]
-    latest = (running or list(launched))[-1:]
+    launched = list(Campaign.objects.exclude(state=Campaign.State.PREPARED))
+    proposed = default(launched)
     names = {campaign.code: {"zh-hans": campaign.name_zh, "en": campaign.name_en} for campaign in launched}
-    return {"names": names, "latest": latest[0].code if latest else "", "demo": DemoNotice.objects.exists()}
+    return {"names": names, "proposed": proposed.code if proposed else "", "demo": DemoNotice.objects.exists()}
 
 
 def installation_facts() -> dict:
@@ -36,9 +35,9 @@ def forget_facts() -> None:
 
 
 def _campaign_name(request: HttpRequest, facts: dict) -> str:
-    """The name of the campaign chosen by address or session, else of the one launched last."""
+    """The name of the campaign chosen by address or session, else of the one that pages propose."""
     session = getattr(request, "session", {})
-    chosen = (request.GET.get("campaign", ""), session.get(SESSION_KEY, ""), facts["latest"])
+    chosen = (request.GET.get("campaign", ""), session.get(SESSION_KEY, ""), facts["proposed"])
     code = next((code for code in chosen if code in facts["names"]), None)
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     return facts["names"][code].get(language, "") if code else ""

@@ -11,6 +11,7 @@ from campaign.demo.seeds import DEMO
 from campaign.demo.trees import write_units
 from campaign.progress.actions import fold, recount
 from enterprises import clock
+from enterprises.actions.checks import run_checks
 from enterprises.models import Organization
 
 SEED = 2005
@@ -52,5 +53,6 @@ def _write() -> dict[str, int]:
     recount()
     lately.happen(forest, today)
     fold()
+    run_checks()
     signins.create(forest)
     return rows

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import groupby
 
 from campaign.overview.week import state_words, step_url
+from campaign.plan.gantt import span_words
 from campaign.plan.models import Phase, PhaseSchedule, Step
+from campaign.plan.rules import Span
 from campaign.progress.models import StepStatus
 from campaign.progress.queries import Figures
 from campaign.progress.rules import State, state_of
@@ -30,6 +32,12 @@ class PhaseLines:
     phase: Phase
     schedule: PhaseSchedule | None
     lines: list[StepLine]
+
+    @property
+    def dates(self) -> str:
+        if self.schedule is None:
+            return ""
+        return span_words(Span(self.schedule.starts_on, self.schedule.ends_on))
 
 
 def branch_lines(

@@ -11,6 +11,7 @@ from campaign.overview.boards import Board
 from campaign.overview.heat import Group, HeatCell, Row
 from campaign.progress.queries import StepFigures
 from campaign.progress.rules import State
+from enterprises import clock
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Fill and ink of each state: the pale tints of the screen, so that a grey printer keeps the words.
@@ -89,7 +90,7 @@ def words(item: HeatCell) -> str:
 def board_workbook(board: Board) -> bytes:
     """The dashboard ``board``: units by steps, the steps' figures, the members."""
     sheets = Sheets()
-    note = _("As of %(time)s") % {"time": board.as_of.strftime("%Y-%m-%d %H:%M")}
+    note = _("As of %(time)s") % {"time": board.as_of.astimezone(clock.ZONE).strftime("%Y-%m-%d %H:%M")}
     _heat_sheet(sheets, board, note)
     _steps_sheet(sheets, board, note)
     return sheets.content()

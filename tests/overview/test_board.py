@@ -16,7 +16,7 @@ from campaign.overview.choice import choose
 from campaign.overview.sums import total, without
 from campaign.plan.models import Campaign
 from campaign.progress import actions, queries
-from enterprises import tree
+from enterprises import clock, tree
 from enterprises.models import Member, Organization
 from tests.cast import add_member, add_organization
 from tests.overview.conftest import TODAY
@@ -238,3 +238,12 @@ def test_without_a_campaign_the_pages_still_show_members(cast, sign_in):
         assert sign_in(who).get(url).status_code == 200
     page = sign_in("office").get(reverse("overview:node", args=[cast.org["A"].pk])).content.decode()
     assert cast.org["G"].name in page
+
+
+def test_the_export_says_the_same_time_as_the_page(cast, campaign, sign_in):
+    client = sign_in("office")
+    page = client.get(reverse("overview:country"))
+    moment = page.context["board"].as_of.astimezone(clock.ZONE)
+    assert f"{moment:%H:%M}</time>" in page.content.decode()
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(reverse("overview:country_export")).content))
+    assert f"{moment:%Y-%m-%d %H:%M}" in book.get_sheet_by_index(0).to_python()[1][0]

@@ -1,11 +1,12 @@
 """Template tags of the dashboards. A country's map has 1,400 cells, so that cells are drawn in one go."""
 
+import html
 from datetime import date
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from campaign.overview import charts
 from campaign.overview.heat import Heat, HeatCell, Line
@@ -17,7 +18,6 @@ from enterprises.templatetags.interface import cell_mark
 register = template.Library()
 
 _INSIDE = '<b aria-hidden="true">{}</b>{}<span class="visually-hidden">{}</span>'
-_CELL = '<td class="{}{}"><a href="{}">{}</a></td>'
 PHONE_COLUMNS = 12
 
 
@@ -28,10 +28,13 @@ def heat_cells(context: Context, line: Line) -> SafeString:
     drawn = []
     for item, gap in line.cells:
         key = (item.step.pk, item.state, item.number)
-        if key not in known:
-            known[key] = _inside(item)
-        drawn.append((item.letter, " p1" if gap else "", item.url, known[key]))
-    return format_html_join("", _CELL, drawn)
+        inside = known.get(key)
+        if inside is None:
+            inside = known[key] = _inside(item)
+        # The address is escaped here, the inside is safe already: format_html costs a third of the page.
+        first = " p1" if gap else ""
+        drawn.append(f'<td class="{item.letter}{first}"><a href="{html.escape(item.url)}">{inside}</a></td>')
+    return mark_safe("".join(drawn))
 
 
 def _inside(item: HeatCell) -> SafeString:

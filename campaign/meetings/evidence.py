@@ -6,15 +6,17 @@ For kinds whose absences are to be made up, a meeting counts from the day of its
 
 from typing import Any
 
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from campaign.meetings.models import Meeting
-from campaign.plan.kinds import MEETING_KINDS, Quorum
+from campaign.plan.kinds import MEETING_KINDS, Due, Quorum
 from campaign.plan.models import Obligation, Step
 from campaign.progress.evidence import Reason, register
-from enterprises.models import Organization
+from enterprises import clock
+from enterprises.models import Member, Organization
 
 SQL = """
 WITH held AS (
@@ -81,6 +83,17 @@ def has_quorum(meeting: Meeting) -> bool:
     return quorum == Quorum.NONE or meeting.present_count * 2 >= meeting.due_count
 
 
+def open_gaps(meeting: Meeting) -> int:
+    """How many make-up lessons the meeting waits for: those exempt, left free or gone hold nothing up."""
+    today = clock.today()
+    missed = meeting.absences.filter(makeup_due_on__isnull=False, makeup=None, member__status=Member.Status.ACTIVE)
+    if meeting.due == Due.BRANCH:
+        here = meeting.organization_id
+        missed = missed.filter(Q(member__branch=here) | Q(member__study_branch=here))
+    lasting = Q(member__exemptions__until=None) | Q(member__exemptions__until__gte=today)
+    return missed.exclude(pk__in=missed.filter(lasting, member__exemptions__since__lte=today).values("pk")).count()
+
+
 def explain(step: Step, obligation: Obligation, organization: Organization) -> list[Reason]:
     """The rule, and each meeting with what it still lacks."""
     proof = obligation.evidence
@@ -105,14 +118,18 @@ def _reason(meeting: Meeting, min_class_hours: int) -> Reason:
         return Reason(_("%(day)s %(title)s: fewer class hours than asked for.") % told, url)
     if not has_quorum(meeting):
         return Reason(_("%(day)s %(title)s: too few were present to count.") % told, url)
-    open_gaps = meeting.absences.filter(makeup_due_on__isnull=False, makeup=None).count()
-    if open_gaps:
+    missing = open_gaps(meeting)
+    if missing:
         text = ngettext(
             "%(day)s %(title)s: %(count)d make-up lesson is still open.",
             "%(day)s %(title)s: %(count)d make-up lessons are still open.",
-            open_gaps,
+            missing,
         )
-        return Reason(text % {**told, "count": open_gaps}, url)
+        return Reason(text % {**told, "count": missing}, url)
+    last = meeting.absences.filter(makeup_due_on__isnull=False).aggregate(day=Max("makeup__held_on"))["day"]
+    if last:
+        counted = {**told, "last": max(last, meeting.held_on).isoformat()}
+        return Reason(_("%(day)s %(title)s: counts from %(last)s, when all had made up for it.") % counted, url)
     return Reason(_("%(day)s %(title)s: counts.") % told, url)
 
 

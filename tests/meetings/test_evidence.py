@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from campaign.meetings import actions, evidence
 from campaign.plan.models import Step
@@ -53,6 +54,7 @@ def test_a_step_waits_for_the_last_make_up(cast, campaign):
     study.record_makeups(by=None, absences=[second], mode="REMOTE", held_on=LAUNCH + timedelta(9))
     row = status(campaign, "mobilise", cast.org["B2"])
     assert (row.done_on, row.made_up) == (LAUNCH + timedelta(9), True)
+    assert (LAUNCH + timedelta(9)).isoformat() in explained(campaign, "mobilise", cast.org["B2"])[1]
 
 
 def test_advisory_exempt_and_departed_members_hold_nothing_up(cast, campaign):
@@ -62,6 +64,9 @@ def test_advisory_exempt_and_departed_members_hold_nothing_up(cast, campaign):
     transfer_member(by=None, member=cast.member["M0202"], to=cast.org["B3"], effective=TODAY)
     row = status(campaign, "mobilise", cast.org["B2"])
     assert (row.done_on, row.made_up) == (meeting.held_on, False)
+    assert evidence.open_gaps(meeting) == 0
+    with override("en"):
+        assert explained(campaign, "mobilise", cast.org["B2"])[1].endswith(": counts.")
 
 
 def test_kinds_without_make_up_count_at_once(cast, campaign):

@@ -55,7 +55,8 @@ def plan(rows: Iterable[TreeRow], present: set[str], stored: Surroundings) -> tu
             groups.note(row, found, {"name": row.values["name"], "superior": row.values["superior"]})
         else:
             old = stored.organizations.get(row.code)
-            organizations.note(row, old, {**wanted(row, present), **(_same_owner(row, old) if old else {})})
+            owner = _same_owner(row, old) if old and "enterprise" in present else {}
+            organizations.note(row, old, {**wanted(row, present), **owner})
     return organizations, groups
 
 

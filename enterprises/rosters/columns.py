@@ -112,7 +112,6 @@ ORGANIZATIONS = Kind(
             "enterprise",
             values.code,
             "企业代码 所属企业编码 企业编码 所属单位代码 单位代码",
-            required=True,
         ),
         _c("党组织关系", "affiliation", values.affiliation, "组织关系 隶属关系 党组织隶属关系 党组织关系所在"),
         _c("是否总部", "is_headquarters", values.yes_no, "是否为总部 是否总部机关 总部机关 总部", empty="f"),

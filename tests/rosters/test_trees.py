@@ -135,6 +135,15 @@ def test_an_absent_column_keeps_and_an_empty_cell_clears(cast, tmp_path):
     assert Enterprise.objects.get(code="E02").industry == ""
 
 
+def test_the_column_of_the_enterprise_may_be_absent(cast, tmp_path):
+    rows = [["N1", "新支部（示例）", "党支部", "A"], ["A", "北山矿党委新名（示例）", "党委", "E01-DZ"]]
+    result = run(tmp_path, ORG[:4], rows)
+    assert (codes(result), result.created, result.updated) == ([], 1, 1)
+    above, below = Organization.objects.get(code="A"), Organization.objects.get(code="N1")
+    assert above.name == "北山矿党委新名（示例）" and above.enterprise_given  # kept, as any absent column
+    assert below.enterprise == above.enterprise == cast.unit["E01-A"] and not below.enterprise_given
+
+
 def test_the_secretary_becomes_a_post_when_exactly_one_member_matches(cast, tmp_path):
     Member.objects.filter(code="M0202").update(name="王示一")
     name = Member.objects.get(code="M0501").name

@@ -139,6 +139,7 @@ _PARTED = re.compile(r"(\d{4})([-/.?。,、_\\~ ])(\d{1,2})(?:\2(\d{1,2}))?")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 _SHORT = re.compile(r"\d{1,2}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}[日号]?)?月?")
 _COMPACT = re.compile(r"\d{8}|\d{6}")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")  # as text in CSV; a fraction is the time of day
 
 
 def day(raw: Any) -> str:
@@ -156,7 +157,7 @@ def day(raw: Any) -> str:
     if isinstance(raw, (int, float)):
         return _from_number(float(raw))
     found = _filled(raw)
-    return _from_text(found) if found else ""
+    return _from_text(found.translate(_DASHES)) if found else ""
 
 
 def _iso(year: int, month: int, dom: int) -> str:
@@ -198,8 +199,9 @@ def _from_text(found: str) -> str:
     compact = found.replace(" ", "")
     if _COMPACT.fullmatch(found):
         return _assemble(found[:4], found[4:6], found[6:] or None)
-    if compact.isdigit() and len(compact) == 5 and _SERIALS[0] <= int(compact) <= _SERIALS[1]:
-        return (_EPOCH + timedelta(days=int(compact))).isoformat()
+    serial = _SERIAL.fullmatch(compact)
+    if serial and _SERIALS[0] <= int(serial[1]) <= _SERIALS[1]:
+        return (_EPOCH + timedelta(days=int(serial[1]))).isoformat()
     marked = _MARKED.fullmatch(compact)
     if marked:
         return _assemble(*marked.groups())

@@ -47,7 +47,10 @@ SELECT node, NULL::bigint, {_SUMS} FROM (
 _STEPS_NATIONAL = f"""{_INSERT}
 SELECT NULL::bigint, NULL::bigint, {_SUMS} FROM (
     SELECT {_KEPT} FROM enterprises_organization o JOIN campaign_stepsummary s ON s.organization_id = o.id
-    WHERE o.superior_id IS NULL
+    WHERE o.superior_id IS NULL AND o.kind <> ALL(%(branches)s)
+  UNION ALL
+    SELECT {_CELL} FROM enterprises_organization o JOIN campaign_stepstatus s ON s.organization_id = o.id
+    WHERE o.superior_id IS NULL AND o.kind = ANY(%(branches)s)
 ) parts GROUP BY step_id, due_on
 """
 _STEPS_ASSISTED = f"""{_INSERT}
@@ -85,9 +88,16 @@ SELECT node, NULL::bigint, %(campaign)s::bigint, {_TALLY_SUMS} FROM (
 ) parts GROUP BY node
 """
 _TALLY_NATIONAL = f"""{_TALLY}
-SELECT NULL::bigint, NULL::bigint, %(campaign)s::bigint, {_TALLY_SUMS} FROM enterprises_organization o
-JOIN campaign_membertally t ON t.organization_id = o.id AND t.campaign_id IS NOT DISTINCT FROM %(campaign)s::bigint
-WHERE o.superior_id IS NULL
+SELECT NULL::bigint, NULL::bigint, %(campaign)s::bigint, {_TALLY_SUMS} FROM (
+    SELECT {_TALLY_KEPT} FROM enterprises_organization o
+    JOIN campaign_membertally t ON t.organization_id = o.id
+        AND t.campaign_id IS NOT DISTINCT FROM %(campaign)s::bigint
+    WHERE o.superior_id IS NULL AND o.kind <> ALL(%(branches)s)
+  UNION ALL
+    SELECT {_TALLY_KEPT} FROM enterprises_organization o
+    JOIN campaign_membertally t ON t.organization_id = o.id AND t.campaign_id IS NULL
+    WHERE o.superior_id IS NULL AND o.kind = ANY(%(branches)s) AND {_TAKES_PART}
+) parts
 """
 _TALLIES_ASSISTED = f"""{_TALLY}
 SELECT NULL::bigint, e.id, %(campaign)s::bigint, {_TALLY_SUMS} FROM enterprises_enterprise e
@@ -200,11 +210,12 @@ def _recompute_nodes(cursor, nodes: list[int], campaigns: list[int | None]) -> N
 
 
 def _recompute_national(cursor, campaigns: list[int | None]) -> None:
+    values = {"branches": list(Organization.BRANCH_KINDS)}
     for table in ("campaign_stepsummary", "campaign_membertally"):
         cursor.execute(f"DELETE FROM {table} WHERE organization_id IS NULL AND enterprise_id IS NULL")
-    cursor.execute(_STEPS_NATIONAL)
+    cursor.execute(_STEPS_NATIONAL, values)
     for campaign in campaigns:
-        cursor.execute(_TALLY_NATIONAL, {"campaign": campaign})
+        cursor.execute(_TALLY_NATIONAL, values | {"campaign": campaign})
 
 
 def _recompute_assisted(cursor, tops: list[int], campaigns: list[int | None]) -> None:

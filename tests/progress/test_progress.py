@@ -9,6 +9,7 @@ from campaign.filings.models import Filing
 from campaign.progress import actions, queries
 from campaign.progress.models import Dirty, MemberTally, StepStatus, StepSummary
 from enterprises import clock, tree
+from enterprises.actions import reshaping
 from enterprises.models import Exemption, Member, Organization
 from tests.progress.campaigns import launch
 
@@ -84,6 +85,18 @@ def test_branches_of_units_that_take_no_part_count_no_members_as_the_nodes_above
     found = queries.figures([inside, *below], apart, TODAY)
     assert found[inside.pk].members.total == sum(found[node.pk].members.total for node in below) > 0
     assert queries.figures(above, None, TODAY)[cast.org["B1"].pk].members.total > 0
+
+
+def test_a_branch_without_superior_counts_in_the_national_figures(cast, campaign):
+    before = queries.national(campaign, TODAY)
+    alone = cast.org["B5"]
+    Organization.objects.filter(pk=alone.pk).update(enterprise_given=True)  # its own, not inherited
+    reshaping.move_organization(by=None, organization=alone, superior=None, reason="直属单位")
+    actions.fold()
+    after = queries.national(campaign, TODAY)
+    assert after.members == before.members
+    assert [(f.step.pk, f.expected) for f in after.steps] == [(f.step.pk, f.expected) for f in before.steps]
+    assert set(actions.recount_check().values()) == {0}
 
 
 def test_the_assisted_stand_beside_and_never_inside(cast, campaign):

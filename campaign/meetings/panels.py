@@ -36,7 +36,7 @@ def meetings(request: HttpRequest, organization: Organization) -> Panel | None:
         "organization": organization,
         "latest": own.defer("due_ids", "voter_ids", "gist")[:LATEST],
         "attendance": _attendance(recent),
-        "may_log": records_for(request.user, organization),
+        "may_log": organization.closed_on is None and records_for(request.user, organization),
     }
     return Panel("meetings/_panel.html", context)
 

@@ -53,7 +53,7 @@ class ScheduleForm(forms.Form):
         for phase in phases:
             for edge, label in (("starts_on", _("starts on")), ("ends_on", _("ends on"))):
                 name, value = f"{edge}_{phase.code}", getattr(spans[phase.code], edge)
-                dates[name] = day_field(f"{phase.name}: {label}", initial=value)
+                dates[name] = day_field(phase.name + _(": ") + label, initial=value)
                 self.fields[f"seen_{name}"] = forms.DateField(initial=value, widget=forms.HiddenInput(), required=False)
         self.fields = {**dates, **self.fields}
 

@@ -7,6 +7,7 @@ named lists.
 
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -36,7 +37,7 @@ def explain(step: Step, obligation: Obligation, organization: Organization) -> l
     )
     reasons = [Reason(_("Asked for: the class hours of each member's guidance, from: %s.") % kinds)]
     for row in standing(step.campaign, organization, obligation.evidence["meeting_kinds"]):
-        told = {"name": row.member.name, "hours": row.hours, "required": row.required}
+        told = {"name": row.member.name, "hours": floatformat(row.hours), "required": row.required}
         if row.exempt:
             reasons.append(Reason(_("%(name)s: approved absence, not expected.") % told))
         elif row.required is None:
@@ -51,7 +52,7 @@ def explain_member(step: Step, obligation: Obligation, member: Member) -> list[R
     from campaign.study.hours import standings
 
     [row] = standings(step.campaign, [member], obligation.evidence["meeting_kinds"])
-    told = {"hours": row.hours, "required": row.required}
+    told = {"hours": floatformat(row.hours), "required": row.required}
     if row.exempt:
         return [Reason(_("Approved absence, not expected."))]
     if row.required is None:

@@ -10,6 +10,7 @@ from campaign.meetings import actions
 from campaign.meetings.models import Meeting
 from campaign.meetings.record import Proposal
 from enterprises import clock
+from enterprises.models import Organization
 from enterprises.warnings import warnings_of
 from tests.records import launch, told
 
@@ -153,3 +154,12 @@ def test_warnings_on_branch_life(cast):
     later = TODAY + timedelta(9)
     codes = [w.code for w in warnings_of([branch.pk], later)[branch.pk]]
     assert "NO_GENERAL_MEETING" not in codes and "WEEKENDS" not in codes
+
+
+def test_a_closed_branch_offers_no_new_meeting(cast, enter):
+    url = reverse("enterprises:organization", args=[cast.org["B2"].pk])
+    form = f"{reverse('meetings:meeting_new')}?organization={cast.org['B2'].pk}"
+    client = enter("office")
+    assert form in client.get(url).content.decode()
+    Organization.objects.filter(pk=cast.org["B2"].pk).update(closed_on=TODAY)
+    assert form not in client.get(url).content.decode()

@@ -80,3 +80,8 @@ def test_kinds_of_change_follow_the_post(cast, unit):
     office = client(cast, "office").get(url).context["form"].fields["kind"].choices
     assert [code for code, _name in own] == ["LOCAL", "ROLLING"]
     assert [code for code, _name in office] == ["LOCAL", "ROLLING", "CENTRAL"]
+
+
+def test_labels_are_punctuated_in_the_language_of_the_page(cast, unit):
+    page = client(cast, "committee_secretary").get(reverse("plan:change", args=[unit.pk])).content.decode()
+    assert "：开始日" in page and ": 开始日" not in page

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from campaign.plan.models import Campaign, Step
 from campaign.progress.models import MemberTally, StepStatus
-from campaign.progress.queries import Figures, _add_summary, _blank, _members, summaries
+from campaign.progress.queries import Figures, _add_status, _add_summary, _blank, _members, rolls, summaries
 from enterprises.models import Organization
 
 
@@ -42,18 +42,22 @@ def country(
 ) -> Country:
     """The figures of the country in three queries, however many heads there are.
 
-    ``heads``: organisations that are not branches. ``enterprises``: ids of top enterprises.
+    ``heads``: leading organisations; that of a small unit may be a branch. ``enterprises``: ids of top enterprises.
     """
     ids = [head.pk for head in heads]
     found = Country(_blank(steps), {pk: _blank(steps) for pk in ids}, {pk: _blank(steps) for pk in enterprises})
     nodes = Q(organization__in=ids) | Q(organization=None, enterprise__in=list(enterprises))
     nodes |= Q(organization=None, enterprise=None)
-    for tally in MemberTally.objects.filter(nodes, campaign=campaign):
+    branches = {head.pk for head in heads if head.is_branch}
+    for tally in MemberTally.objects.filter(nodes & Q(campaign=campaign) | rolls(sorted(branches), campaign)):
         found.of(tally).members = _members(tally)
     wanted = [step.pk for step in steps]
     by_step = {id(part): {f.step.pk: f for f in part.steps} for part in found.everything}
     for row in summaries(nodes, wanted):
         _add_summary(by_step[id(found.of(row))][row.step_id], row, today)
     for status in StepStatus.objects.filter(organization__in=ids, step__in=wanted):
-        found.led[status.organization_id].own[status.step_id] = status
+        own = found.led[status.organization_id]
+        own.own[status.step_id] = status
+        if status.organization_id in branches:
+            _add_status(by_step[id(own)][status.step_id], status, today)
     return found

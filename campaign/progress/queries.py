@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campaign.plan.models import Campaign, Step
+from campaign.plan.models import Campaign, Participation, Step
 from campaign.progress.models import FoldState, MemberTally, StepStatus, StepSummary
 from campaign.progress.rules import Counts
 from enterprises.models import Organization
@@ -111,12 +111,13 @@ def _add_status(counts: Counts, status: StepStatus, today: date) -> None:
         counts.done += 1
 
 
-def _rolls(branches: list[int], campaign: Campaign | None) -> Q:
+def rolls(branches: list[int], campaign: Campaign | None) -> Q:
     """The tallies of these branches: with a campaign only where the unit takes part, as the nodes above count."""
-    rolls = Q(organization__in=branches, campaign=None)
+    found = Q(organization__in=branches, campaign=None)
     if campaign is None:
-        return rolls
-    return rolls & Q(organization__enterprise__participations__campaign=campaign)
+        return found
+    taking_part = Participation.objects.filter(campaign=campaign, unit=OuterRef("organization__enterprise"))
+    return found & Exists(taking_part)
 
 
 def figures(
@@ -132,7 +133,7 @@ def figures(
     branches = [o.pk for o in organizations if o.is_branch]
     leaves = set(branches)
     found = {o.pk: _blank(steps) for o in organizations}
-    for tally in MemberTally.objects.filter(Q(organization__in=nodes, campaign=campaign) | _rolls(branches, campaign)):
+    for tally in MemberTally.objects.filter(Q(organization__in=nodes, campaign=campaign) | rolls(branches, campaign)):
         found[tally.organization_id or 0].members = _members(tally)
     by_step = {pk: {f.step.pk: f for f in figures.steps} for pk, figures in found.items()}
     wanted = [step.pk for step in steps]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from campaign.filings.models import Filing
-from campaign.progress import actions, queries
+from campaign.progress import actions, country, queries
 from campaign.progress.models import Dirty, MemberTally, StepStatus, StepSummary
 from enterprises import clock, tree
 from enterprises.actions import reshaping
@@ -96,6 +96,9 @@ def test_a_branch_without_superior_counts_in_the_national_figures(cast, campaign
     after = queries.national(campaign, TODAY)
     assert after.members == before.members
     assert [(f.step.pk, f.expected) for f in after.steps] == [(f.step.pk, f.expected) for f in before.steps]
+    alone.refresh_from_db()
+    led = country.country([alone], [], campaign, queries.steps_of(campaign), TODAY).led[alone.pk]
+    assert led.members.total == 4 and step(led, "report").expected == 1  # such a branch may lead a small unit
     assert set(actions.recount_check().values()) == {0}
 
 

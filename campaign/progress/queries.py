@@ -117,7 +117,7 @@ def rolls(branches: list[int], campaign: Campaign | None) -> Q:
     if campaign is None:
         return found
     taking_part = Participation.objects.filter(campaign=campaign, unit=OuterRef("organization__enterprise"))
-    return found & Exists(taking_part)
+    return found & Q(Exists(taking_part))
 
 
 def figures(

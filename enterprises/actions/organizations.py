@@ -36,10 +36,22 @@ def check_place(kind: str, superior: Organization | None) -> None:
         raise ActionError(_("A local Party committee stands at the top or under another local committee."), "superior")
 
 
-def changed(organization_ids: list[int], paths: list[str], before: list[str] | None = None) -> None:
-    """Bring what follows from the tree in line and tell the floors above, in this transaction."""
+def changed(
+    organization_ids: list[int], paths: list[str], before: list[str] | None = None, along: list[int] | None = None
+) -> None:
+    """Bring what follows from the tree in line and tell the floors above, in this transaction.
+
+    ``along`` only went along with a move: what they did and owe is as before, unless another unit owns them
+    now, so that their records need not be counted again. Only their new paths are told, beside ``before``:
+    what is still to be summed up for them was noted under the old ones.
+    """
+    went = Organization.objects.filter(pk__in=along or []).order_by()
+    owners = dict(went.values_list("pk", "enterprise"))
     tree.refresh(paths)
-    hooks.call("TREE_CHANGED", organization_ids=organization_ids, before=before or [])
+    now = list(went.values_list("pk", "enterprise", "path"))
+    told = dict.fromkeys([*organization_ids, *(pk for pk, owner, _path in now if owners[pk] != owner)])
+    touched = [*(before or []), *(path for _pk, _owner, path in now)]
+    hooks.call("TREE_CHANGED", organization_ids=list(told), before=touched)
 
 
 @action

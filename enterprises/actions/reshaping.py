@@ -53,7 +53,7 @@ def _move(by: Account | None, organization: Organization, superior: Organization
     check_move(organization, superior)
     before = organization.path
     moved = _replant(organization, superior)
-    changed(moved, [organization.path], [before])
+    changed([organization.pk], [organization.path], [before], along=moved)
     organization.refresh_from_db()
     return organization
 
@@ -109,7 +109,7 @@ def merge_organization(
     lock_tree()
     organization, successor = locked(organization), locked(successor)
     check_merge(organization, successor)
-    before, moved = [organization.path], [organization.pk, successor.pk]
+    before, moved = [organization.path], []
     for subordinate in organization.subordinates.open().order_by("path"):
         before.append(subordinate.path)
         moved += _replant(subordinate, successor)
@@ -118,7 +118,7 @@ def merge_organization(
     end_posts(posts_at(organization), on - DAY)
     organization.closed_on, organization.successor = on, successor
     organization.save(update_fields=["closed_on", "successor"])
-    changed(moved, [organization.path, successor.path], before)
+    changed([organization.pk, successor.pk], [organization.path, successor.path], before, along=moved)
     hooks.call("MEMBERSHIP_CHANGED", organization_ids=[organization.pk, successor.pk])
     organization.refresh_from_db()
     return organization

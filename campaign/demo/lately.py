@@ -1,8 +1,12 @@
 """What happened in the demo during the last days: done by actions, so that histories have something to show."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from campaign.demo.forest import Forest, Node
+from campaign.meetings.actions import log
+from campaign.meetings.models import Absence
+from campaign.meetings.record import Record
+from campaign.plan.models import Campaign
 from enterprises.actions.attendance import set_contact
 from enterprises.actions.members import correct_member, transfer_member
 from enterprises.actions.organizations import rename_organization
@@ -34,6 +38,27 @@ def happen(forest: Forest, today: date) -> None:
     sought = Member.objects.filter(contact=Member.Contact.LOST).order_by("code").first()
     if sought:
         set_contact(by=None, member=sought, contact="SEARCHING", reason="已向社区发函查找")
+
+
+def study(campaign: Campaign, branch: Node, today: date) -> None:
+    """A study session of this branch four days ago from which three were missing: make-up lessons are open."""
+    reasons = (Absence.Reason.SHIFT, Absence.Reason.TRIP, Absence.Reason.LEAVE)
+    missing = {member.pk: reason for member, reason in zip(_on_roll(branch), reasons, strict=False)}
+    record = Record(
+        kind="CONCENTRATED_STUDY",
+        held_on=today - timedelta(days=4),
+        starts_at=time(16, 30),
+        absent=missing,
+        campaign=campaign,
+        gist="对照党章查找差距，五名党员发言。",
+    )
+    log(by=None, organization=_stored(branch), record=record)
+
+
+def _on_roll(branch: Node) -> list[Member]:
+    """Working members of a branch, in the order of their codes, from the fourth on: not the secretary."""
+    working = Member.objects.on_roll().filter(branch=branch.id, contact=Member.Contact.NORMAL, study_branch=None)
+    return list(working.exclude(category=Member.Category.RETIRED).order_by("code")[3:])
 
 
 def _stored(node: Node) -> Organization:

@@ -52,7 +52,9 @@ def _write() -> dict[str, int]:
         cursor.execute("ANALYZE")
     recount()
     lately.happen(forest, today)
+    branch = signins.chosen_branch(forest)
+    lately.study(campaigns[0], branch, today)
     fold()
     run_checks(by=None)
-    signins.create(forest)
+    signins.create(forest, branch)
     return rows

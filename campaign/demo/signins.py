@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import translation
 
-from campaign.demo.forest import Forest, K
+from campaign.demo.forest import Forest, K, Node
 from enterprises import clock
 from enterprises.access.roles import ROLES
 from enterprises.models import Account, Enterprise, Member, Organization, PartyGroup, Post
@@ -43,14 +43,19 @@ SIGN_INS = (
 )
 
 
-def places(forest: Forest) -> dict[str, list[str]]:
-    """Where each role acts, by code: around an ordinary branch with Party groups, led by its headquarters."""
+def chosen_branch(forest: Forest) -> Node:
+    """The branch around which the sign-ins are: ordinary, with Party groups, led by its headquarters, in a
+    sound unit, so that it is in the middle of the second phase."""
     fit = {
         node.code: node for node in forest.branches()
         if node.profile == "FRONT" and node.size >= 15 and not (node.heir or node.vacant or node.local)
-        and node.superior and node.superior.kind == K.COMMITTEE
+        and node.superior and node.superior.kind == K.COMMITTEE and node.unit and node.unit.condition == "SOUND"
     }  # fmt: skip
-    branch = fit[_busiest(list(fit))]
+    return fit[_busiest(list(fit))]
+
+
+def places(forest: Forest, branch: Node) -> dict[str, list[str]]:
+    """Where each role acts, by code: around the chosen branch."""
     unit, committee = branch.unit, branch.superior
     assert unit is not None and committee is not None
     locality = next(n for n in forest.nodes if n.kind == K.LOCAL_COMMITTEE and n.superior is None)
@@ -73,14 +78,12 @@ def _busiest(codes: list[str]) -> str:
         steps=Count("step_statuses", near, distinct=True),
         lessons=Count("meetings__absences", open_lessons, distinct=True),
     )
-    return max(
-        found.filter(steps__lte=3, lessons__lte=5), key=lambda o: (min(o.steps, 1), o.lessons, o.steps, o.code)
-    ).code
+    return max(found, key=lambda o: (min(o.steps, 3), min(o.lessons, 5), o.code)).code
 
 
-def create(forest: Forest) -> None:
+def create(forest: Forest, branch: Node) -> None:
     """Create the accounts. Secretaries, the leader and the member are members who hold their posts already."""
-    where = places(forest)
+    where = places(forest, branch)
     for one in SIGN_INS:
         scopes = [_scope(one.kind, code) for code in where[one.role]]
         member = _holder(one, scopes[0])

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from campaign.plan.models import Campaign, Step
-from campaign.progress.models import MemberTally, StepStatus
-from campaign.progress.queries import Figures, _add_status, _add_summary, _blank, _members, rolls, summaries
+from campaign.progress.models import MemberTally
+from campaign.progress.queries import Figures, _add_status, _add_summary, _blank, _members, rolls, statuses, summaries
 from enterprises.models import Organization
 
 
@@ -55,7 +55,7 @@ def country(
     by_step = {id(part): {f.step.pk: f for f in part.steps} for part in found.everything}
     for row in summaries(nodes, wanted):
         _add_summary(by_step[id(found.of(row))][row.step_id], row, today)
-    for status in StepStatus.objects.filter(organization__in=ids, step__in=wanted):
+    for status in statuses(ids, wanted):
         own = found.led[status.organization_id]
         own.own[status.step_id] = status
         if status.organization_id in branches:

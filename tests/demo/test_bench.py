@@ -12,12 +12,27 @@ from campaign.progress.actions import recount_check
 from enterprises.models import Account, Organization
 from tests.cast import Cast
 
+pytestmark = pytest.mark.django_db  # so that the test database stands before the fixtures of the module
+
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch):
     monkeypatch.setattr(pages, "ROUNDS", 3)
     monkeypatch.setattr(pages, "WARMING", 1)
     monkeypatch.setattr(writing, "EACH", 2)
+
+
+def test_writing_is_refused_on_other_data(cast: Cast):
+    out = StringIO()
+    call_command("bench", "--json", only=["move"], stdout=out, stderr=StringIO())
+    told = json.loads(out.getvalue())
+    assert told["figures"] == []
+    assert told["not_measured"][0]["name"] == "move"
+
+
+def test_nothing_to_measure(db):
+    with pytest.raises(CommandError):
+        call_command("bench", stdout=StringIO(), stderr=StringIO())
 
 
 @pytest.mark.parametrize(
@@ -84,16 +99,3 @@ def test_command_prints_a_table_and_json(made):
     out = StringIO()
     call_command("bench", only=["weight"], stdout=out, stderr=StringIO())
     assert "200 branches" in out.getvalue()
-
-
-def test_writing_is_refused_on_other_data(cast: Cast):
-    out = StringIO()
-    call_command("bench", "--json", only=["move"], stdout=out, stderr=StringIO())
-    told = json.loads(out.getvalue())
-    assert told["figures"] == []
-    assert told["not_measured"][0]["name"] == "move"
-
-
-def test_nothing_to_measure(db):
-    with pytest.raises(CommandError):
-        call_command("bench", stdout=StringIO(), stderr=StringIO())

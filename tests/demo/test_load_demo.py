@@ -19,8 +19,14 @@ from enterprises.models import Account, Enterprise, Exemption, Member, Membershi
 from tests.cast import Cast
 from tests.demo.conftest import DAY
 
+pytestmark = pytest.mark.django_db  # so that the test database stands before the fixtures of the module
 K = Organization.Kind
 TODAY = DAY.date()
+
+
+def test_refused_where_organizations_are(cast: Cast):
+    with pytest.raises(CommandError):
+        call_command("load_demo")
 
 
 def test_twelve_invented_groups(demo):
@@ -241,11 +247,6 @@ def test_command_writes_the_sign_ins(demo, settings, tmp_path):
     assert len(lines) == len(signins.SIGN_INS)
     assert lines[0].split()[-2:] == ["secretary", signins.PASSWORD]
     assert path.stat().st_mode & 0o077 == 0
-
-
-def test_refused_where_organizations_are(cast: Cast):
-    with pytest.raises(CommandError):
-        call_command("load_demo")
 
 
 def test_the_day_is_the_clocks(demo):

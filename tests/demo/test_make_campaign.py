@@ -18,7 +18,39 @@ from enterprises.models import Enterprise, Member, Organization
 from tests.cast import Cast
 from tests.demo.conftest import DAY, checksum
 
+pytestmark = pytest.mark.django_db  # so that the test database stands before the fixtures of the module
 TABLES = ("enterprises_member", "enterprises_organization", "campaign_meeting", "campaign_absence", "campaign_filing")
+
+
+def test_refused_where_organizations_are(cast: Cast):
+    with pytest.raises(CommandError):
+        call_command("make_campaign", branches=120, members=1800)
+
+
+def test_too_few_members_is_said(db):
+    with pytest.raises(CommandError, match="too few"):
+        call_command("make_campaign", branches=120, members=100, stderr=StringIO())
+
+
+def test_too_few_branches_is_said(db):
+    with pytest.raises(CommandError, match="too few"):
+        call_command("make_campaign", branches=20, members=400, stderr=StringIO())
+
+
+def test_the_same_seed_makes_the_same_rows(cast: Cast):
+    sums = []
+    for seed in (9, 9, 10):
+        with clock.fixed(DAY):
+            large.make(branches=120, members=1800, seed=seed, replace=True)
+        sums.append(checksum(*TABLES))
+    assert sums[0] == sums[1] != sums[2]
+
+
+def test_command_prints_json(db):
+    out = StringIO()
+    call_command("make_campaign", "--json", branches=120, members=1800, seed=1, stdout=out, stderr=StringIO())
+    answer = json.loads(out.getvalue())
+    assert answer["rows"]["member"] == 1800
 
 
 def test_exactly_what_was_asked_for(made):
@@ -53,37 +85,6 @@ def test_numbering_goes_on_behind_the_rows(made):
         code = Enterprise.objects.create(code="NEW", name="新", kind="HEADQUARTERS", path="ZZZZ").pk
         assert code > Enterprise.objects.exclude(code="NEW").order_by("-pk").first().pk
         transaction.set_rollback(True)
-
-
-def test_refused_where_organizations_are(cast: Cast):
-    with pytest.raises(CommandError):
-        call_command("make_campaign", branches=120, members=1800)
-
-
-def test_too_few_members_is_said(db):
-    with pytest.raises(CommandError, match="too few"):
-        call_command("make_campaign", branches=120, members=100, stderr=StringIO())
-
-
-def test_too_few_branches_is_said(db):
-    with pytest.raises(CommandError, match="too few"):
-        call_command("make_campaign", branches=20, members=400, stderr=StringIO())
-
-
-def test_the_same_seed_makes_the_same_rows(cast: Cast):
-    sums = []
-    for seed in (9, 9, 10):
-        with clock.fixed(DAY):
-            large.make(branches=120, members=1800, seed=seed, replace=True)
-        sums.append(checksum(*TABLES))
-    assert sums[0] == sums[1] != sums[2]
-
-
-def test_command_prints_json(db):
-    out = StringIO()
-    call_command("make_campaign", "--json", branches=120, members=1800, seed=1, stdout=out, stderr=StringIO())
-    answer = json.loads(out.getvalue())
-    assert answer["rows"]["member"] == 1800
 
 
 def test_persons_are_unique():

@@ -251,6 +251,9 @@ AXES_DISABLE_ACCESS_LOG = True
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_LOCKOUT_CALLABLE = "enterprises.signin.views.locked"
 
+# Which rules of size and term the warnings about organizations follow: "2005" or "current" (dossier 2.1, 2.5).
+RULE_PRESET = os.environ.get("XIANFENG_RULE_PRESET", "current")
+
 # Called inside the transaction that changes the tree or a membership (docs/architecture.md).
 TREE_CHANGED = ["campaign.progress.actions.tree_changed"]
 MEMBERSHIP_CHANGED = ["campaign.progress.actions.membership_changed"]

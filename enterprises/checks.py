@@ -34,7 +34,7 @@ COUNTED = {"GENERAL_BRANCH_SMALL", "GENERAL_BRANCH_LARGE", "COMMITTEE_SMALL"}
 
 def preset() -> str:
     """The rule preset of this installation for sizes and terms."""
-    return getattr(settings, "RULE_PRESET", "current")
+    return settings.RULE_PRESET
 
 
 @dataclass

@@ -3,10 +3,19 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-# The rooms whose evidence.py registers what proves a step.
-EVIDENCE_ROOMS = ("meetings", "study", "filings")
+# The rooms whose evidence.py registers what proves a step, and how conditions of gates are judged.
+EVIDENCE_ROOMS = (
+    "meetings",
+    "study",
+    "filings",
+)
 # The rooms whose panels.py puts parts on pages of the floor below.
-PANEL_ROOMS = ("plan", "meetings", "study", "overview")
+PANEL_ROOMS = (
+    "plan",
+    "meetings",
+    "study",
+    "overview",
+)
 
 
 class CampaignConfig(AppConfig):

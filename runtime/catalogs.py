@@ -5,7 +5,14 @@ from pathlib import Path
 from django.conf import settings
 
 LOCALE = "zh_Hans"
-ROOMS = ("plan", "progress", "meetings", "study", "filings", "overview")
+ROOMS = (
+    "plan",
+    "progress",
+    "meetings",
+    "study",
+    "filings",
+    "overview",
+)
 AREAS = ("base", "enterprises", "rosters", *ROOMS)
 # Parts of the door and of the shared interface that stand in the enterprises package.
 SHARED = ("enterprises/signin/", "enterprises/templatetags/", "enterprises/listing", "enterprises/sheets")

@@ -1,6 +1,5 @@
 """The WSGI application."""
 
-import gc
 import os
 from multiprocessing import parent_process
 
@@ -8,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from runtime import translations
-from runtime.process import die_with_parent
+from runtime.process import die_with_parent, leave_alone_what_is_loaded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 translations.compile_stale()
@@ -17,8 +16,6 @@ if parent := parent_process():  # a worker of the web server: must not outlive i
 
 application = get_wsgi_application()
 
-# Every page is loaded before the first visitor comes, and what is loaded is left alone by the collector:
-# going through it again and again doubled the slowest answers of the country's dashboard.
+# Every page is loaded before the first visitor comes.
 len(get_resolver().url_patterns)
-gc.collect()
-gc.freeze()
+leave_alone_what_is_loaded()

@@ -5,7 +5,7 @@ from typing import Any
 
 from campaign.plan.models import Campaign, Step
 from campaign.progress import queries
-from campaign.progress.queries import Figures
+from campaign.progress.counting import Figures, StepFigures
 from enterprises.models import Organization
 
 _COUNTS = ("expected", "done", "late", "overdue", "pending", "not_applicable")
@@ -68,7 +68,7 @@ def _assisted(
     organization: Organization, campaign: Campaign | None, steps: list[Step], today: date, as_of: date | None
 ) -> Figures:
     if organization.is_branch:
-        return Figures(steps=[queries.StepFigures(step=step) for step in steps])
+        return Figures(steps=[StepFigures(step=step) for step in steps])
     if as_of is not None:
         return queries.live_assisted(organization, campaign, as_of, steps)
     return queries.assisted(organization, campaign, today, steps)

@@ -13,11 +13,11 @@ from campaign.overview import heat
 from campaign.overview.choice import Choice
 from campaign.overview.nodes import Surroundings, enterprise_heads
 from campaign.overview.sums import total, without
-from campaign.plan.models import Campaign, Step
+from campaign.plan.models import Campaign
 from campaign.progress import queries as progress
+from campaign.progress.counting import Figures, StepFigures
 from campaign.progress.country import country
 from campaign.progress.models import StepStatus
-from campaign.progress.queries import Figures, StepFigures
 from campaign.progress.rules import State
 from enterprises import clock
 from enterprises.models import Account, Organization
@@ -124,26 +124,17 @@ class Board:
         return urlencode(chosen | self.filters.query)
 
 
-def link_to(campaign: Campaign | None) -> heat.Link:
-    """Where a unit's name and cells lead: down to its own dashboard, a branch's cell to its step."""
-    # A country's map holds 1,400 links: the address is asked for once and filled in.
-    before, after = reverse("overview:node", args=[0]).split("0")
-    chosen = f"?campaign={campaign.code}" if campaign else ""
-
-    def link(organization: Organization, step: Step | None) -> str:
-        url = f"{before}{organization.pk}{after}{chosen}"
-        if step is None:
-            return url
-        return f"{url}#step-{step.code}" if organization.is_branch else f"{url}&focus={step.code}"
-
-    return link
-
-
 def _rows(
     organizations: list[Organization], figures: dict[int, Figures], campaign: Campaign | None, today: date
 ) -> list[heat.Row]:
-    link = link_to(campaign)
-    rows = [heat.make_row(organization, figures[organization.pk], today, link) for organization in organizations]
+    """A row for each, hard places first. A unit leads to its own dashboard."""
+    # The address is asked for once and filled in: a country has a hundred units, a group many more.
+    before, after = reverse("overview:node", args=[0]).split("0")
+    chosen = f"?campaign={campaign.code}" if campaign else ""
+    rows = [
+        heat.make_row(organization, figures[organization.pk], today, f"{before}{organization.pk}{after}{chosen}")
+        for organization in organizations
+    ]
     return sorted(rows, key=lambda row: row.hardness)
 
 
@@ -158,7 +149,7 @@ def node_board(around: Surroundings, choice: Choice, filters: Filters, today: da
         today=today,
         node=around.node,
         ancestors=around.ancestors,
-        own=list(figures[around.node.pk].own.values()),
+        own=[StepStatus(**status._asdict()) for status in figures[around.node.pk].own.values()],
         filters=filters,
         units=len(around.children),
     )
@@ -191,7 +182,7 @@ def office_board(account: Account, choice: Choice, filters: Filters, today: date
     found = country(heads, tops, choice.campaign, choice.steps, today)
     rows = _rows(heads, found.led, choice.campaign, today)
     taking_part = [row for row in rows if row.figures.members.organizations]
-    assisted = total(found.assisted.values())
+    assisted = found.assisted
     board = Board(
         title=choice.campaign.name if choice.campaign else _("Members and organizations"),
         choice=choice,

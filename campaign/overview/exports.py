@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from campaign.overview.boards import Board
 from campaign.overview.heat import Group, HeatCell, Row
-from campaign.progress.queries import StepFigures
+from campaign.progress.counting import StepFigures
 from campaign.progress.rules import State
 from enterprises import clock
 

@@ -1,9 +1,10 @@
 """The heat map: units by steps. Pure: figures in, cells out (design section 2, "States")."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -11,13 +12,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from campaign.plan.models import Phase, Step
-from campaign.progress.models import StepStatus
-from campaign.progress.queries import Figures
-from campaign.progress.rules import Counts, State, cell, own_cell
+from campaign.progress.counting import Figures
+from campaign.progress.rules import Counts, State, StatusLike, cell, own_cell
 from enterprises.models import Organization
 
 MAX_COLUMNS = 14
-Link = Callable[[Organization, Step | None], str]
 # The letters of the stylesheet.
 LETTERS = {
     State.OK: "g",
@@ -39,30 +38,24 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class HeatCell:
+class HeatCell(NamedTuple):
     """One unit and one step. ``number``: organisations behind (overdue), late, or days left (soon)."""
 
     step: Step
     state: State
     number: int | None
-    url: str
 
-    @property
-    def letter(self) -> str:
-        return LETTERS[self.state]
 
-    @property
-    def figure(self) -> str:
-        """The number as the cell shows it; days carry their unit."""
-        if self.number is None:
-            return ""
-        return _("%(n)s d") % {"n": self.number} if self.state is State.SOON else str(self.number)
+def figure(state: State, number: int | None) -> str:
+    """The number as the cell shows it; days carry their unit."""
+    if number is None:
+        return ""
+    return _("%(n)s d") % {"n": number} if state is State.SOON else str(number)
 
-    @property
-    def sentence(self) -> str:
-        """What the cell says, in words: for screen readers and the hover text."""
-        return _("%(step)s: %(state)s") % {"step": self.step.name, "state": sentence(self.state, self.number)}
+
+def spoken(step: str, state: State, number: int | None) -> str:
+    """What a cell says, in words: for screen readers and the hover text."""
+    return _("%(step)s: %(state)s") % {"step": step, "state": sentence(state, number)}
 
 
 def sentence(state: State, number: int | None) -> str:
@@ -121,15 +114,19 @@ class Column:
     """One step as a column; ``opens_phase`` leaves the gap before a new phase."""
 
     step: Step
+    name: str  # in the reader's language, asked for once for all the rows
     opens_phase: bool
 
+    def address(self, of_branch: bool) -> str:
+        """What leads from a unit's own address to this step: a branch has the step's place on its page."""
+        return f"#step-{self.step.code}" if of_branch else f"&focus={self.step.code}"
 
-@dataclass(frozen=True)
-class Line:
+
+class Line(NamedTuple):
     """A row as one map shows it: of its cells only those of the map's columns."""
 
     row: Row
-    cells: list[tuple[HeatCell, bool]]
+    cells: Sequence[HeatCell]
 
 
 @dataclass
@@ -163,32 +160,27 @@ def _phases(steps: Sequence[Step]) -> list[tuple[Phase, int]]:
 
 
 def _columns(steps: Sequence[Step]) -> list[Column]:
-    return [Column(step, opens_phase=i > 0 and step.phase_id != steps[i - 1].phase_id) for i, step in enumerate(steps)]
+    return [
+        Column(step, step.name, opens_phase=i > 0 and step.phase_id != steps[i - 1].phase_id)
+        for i, step in enumerate(steps)
+    ]
 
 
 def _lines(group: Group, start: int, columns: Sequence[Column]) -> list[Line]:
-    gaps = [column.opens_phase for column in columns]
-    return [Line(row, list(zip(row.cells[start : start + len(gaps)], gaps, strict=True))) for row in group.rows]
+    return [Line(row, row.cells[start : start + len(columns)]) for row in group.rows]
 
 
-def make_cell(step: Step, counts: Counts, own: StepStatus | None, today: date, url: str = "") -> HeatCell:
+def make_cell(step: Step, counts: Counts, own: StatusLike | None, today: date) -> HeatCell:
     """The cell of a node: what its subtree shows, or what it owes itself where that is worse."""
     drawn = own_cell(step, own, counts, today) if own and own.applicable else cell(step, counts, today)
-    return HeatCell(step, drawn.state, drawn.number, url)
+    return HeatCell(step, drawn.state, drawn.number)
 
 
-def make_row(
-    organization: Organization,
-    figures: Figures,
-    today: date,
-    link: Link,
-) -> Row:
-    """The row of one organisation from its figures."""
-    cells = [
-        make_cell(part.step, part, figures.own.get(part.step.pk), today, link(organization, part.step))
-        for part in figures.steps
-    ]
-    return Row(organization, organization.name, link(organization, None), figures, cells)
+def make_row(organization: Organization, figures: Figures, today: date, url: str) -> Row:
+    """The row of one organisation from its figures; ``url`` is its own dashboard, the campaign chosen."""
+    own = figures.own
+    cells = [make_cell(part.step, part, own.get(part.step.pk), today) for part in figures.steps]
+    return Row(organization, organization.name, url, figures, cells)
 
 
 def windows(steps: Sequence[Step]) -> list[list[Step]]:

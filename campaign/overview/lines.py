@@ -8,8 +8,8 @@ from campaign.overview.week import state_words, step_url
 from campaign.plan.gantt import span_words
 from campaign.plan.models import Phase, PhaseSchedule, Step
 from campaign.plan.rules import Span
+from campaign.progress.counting import Figures
 from campaign.progress.models import StepStatus
-from campaign.progress.queries import Figures
 from campaign.progress.rules import State, state_of
 from enterprises.models import Organization
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from campaign.progress.queries import Figures, Members, StepFigures
+from campaign.progress.counting import Figures, Members, StepFigures
 
 _MEMBERS = ("total", "sought", "excused", "probationary", "branches", "organizations")
 _COUNTS = (

@@ -11,6 +11,7 @@ from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
 from campaign.overview.landing import landing_url, organization_of
+from campaign.overview.drawing import draw
 from campaign.overview.lines import branch_lines
 from campaign.overview.stuck import stuck
 from campaign.overview.week import NEAR, Item, attendance, form_url, items, log_url, open_makeups, week_of
@@ -65,7 +66,7 @@ def _surroundings(request: HttpRequest, pk: int) -> nodes.Surroundings:
 @require_GET
 def country(request: HttpRequest) -> HttpResponse:
     """The landing page of the campaign office: every unit at a glance."""
-    return render(request, "overview/country.html", {"board": _country_board(request)})
+    return draw(request, "overview/country.html", {"board": _country_board(request)})
 
 
 @login_required
@@ -107,8 +108,8 @@ def node(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"board": board, "to_do": _own_items(around.node, choice, board, today)}
     if around.node.is_branch:
         context["phases"] = branch_lines(around.node, board.figures, _calendar(request, around.node), today)
-        return render(request, "overview/branch.html", context)
-    return render(request, "overview/node.html", context)
+        return draw(request, "overview/branch.html", context)
+    return draw(request, "overview/node.html", context)
 
 
 def _calendar(request: HttpRequest, organization: Organization) -> dict[int, PhaseSchedule]:

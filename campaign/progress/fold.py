@@ -31,6 +31,7 @@ _SUMS = """step_id, due_on, sum(open), sum(done), sum(late), sum(not_applicable)
 _INSERT = """INSERT INTO campaign_stepsummary (organization_id, enterprise_id, step_id, due_on, open, done, late,
     not_applicable, persons_due, persons_done) """
 
+# In order, so that the rows of a node, which are read together, lie together.
 _STEPS_OF_NODES = f"""{_INSERT}
 SELECT node, NULL::bigint, {_SUMS} FROM (
     SELECT organization_id AS node, {_CELL} FROM campaign_stepstatus WHERE organization_id = ANY(%(nodes)s)
@@ -42,7 +43,7 @@ SELECT node, NULL::bigint, {_SUMS} FROM (
     SELECT o.superior_id, {_KEPT} FROM enterprises_organization o
     JOIN campaign_stepsummary s ON s.organization_id = o.id
     WHERE o.superior_id = ANY(%(nodes)s) AND o.kind <> ALL(%(branches)s)
-) parts GROUP BY node, step_id, due_on
+) parts GROUP BY node, step_id, due_on ORDER BY node, step_id
 """
 _STEPS_NATIONAL = f"""{_INSERT}
 SELECT NULL::bigint, NULL::bigint, {_SUMS} FROM (

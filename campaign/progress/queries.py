@@ -1,52 +1,28 @@
 """Reading progress: figures of nodes from their summaries, of branches from their statuses."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from campaign.plan.models import Campaign, Participation, Step
-from campaign.progress.models import FoldState, MemberTally, StepStatus, StepSummary
-from campaign.progress.rules import Counts
+from campaign.progress.counting import (
+    ASSISTED,
+    NATIONAL,
+    SUMMARIES,
+    Figures,
+    Members,
+    add_status,
+    add_up,
+    blank,
+)
+from campaign.progress.models import FoldState, MemberTally, StepStatus
 from enterprises.models import Organization
 from enterprises.tree import END
-
-
-@dataclass
-class Members:
-    """Members of a node; ``total = covered + sought + excused`` (item 37)."""
-
-    total: int = 0
-    sought: int = 0
-    excused: int = 0
-    probationary: int = 0
-    branches: int = 0
-    organizations: int = 0
-
-    @property
-    def covered(self) -> int:
-        return self.total - self.sought - self.excused
-
-
-@dataclass
-class StepFigures(Counts):
-    """The counts of one step."""
-
-    step: Step = None  # type: ignore[assignment]
-
-
-@dataclass
-class Figures:
-    """What a node's dashboard shows. ``own`` holds the node's own statuses by step, where it owes any."""
-
-    members: Members = field(default_factory=Members)
-    steps: list[StepFigures] = field(default_factory=list)
-    own: dict[int, StepStatus] = field(default_factory=dict)
-
-    def step(self, pk: int) -> StepFigures:
-        return next(figures for figures in self.steps if figures.step.pk == pk)
 
 
 def steps_of(campaign: Campaign | None) -> list[Step]:
@@ -59,63 +35,26 @@ def folded_at() -> datetime | None:
     return FoldState.objects.values_list("folded_at", flat=True).first()
 
 
-def _members(tally: MemberTally | None) -> Members:
-    if tally is None:
-        return Members()
-    names = ("total", "sought", "excused", "probationary", "branches", "organizations")
-    return Members(**{name: getattr(tally, name) for name in names})
+TALLY = ("total", "sought", "excused", "probationary", "branches", "organizations")
 
 
-def _blank(steps: list[Step]) -> Figures:
-    return Figures(steps=[StepFigures(step=step) for step in steps])
+class Own(NamedTuple):
+    """The own status of an organisation, without what a map of hundreds of rows does not need."""
+
+    organization_id: int
+    step_id: int
+    applicable: bool
+    due_on: date
+    done_on: date | None
+    made_up: bool
+    persons_due: int
+    persons_done: int
 
 
-def summaries(node: Q, steps: list[int]) -> QuerySet:
-    """Summary rows as plain tuples with names: a country's map reads thousands of them."""
-    names = ("organization_id", "enterprise_id", "step_id", "due_on", "open", "done", "late", "not_applicable")
-    rows = StepSummary.objects.filter(node, step__in=steps)
-    return rows.values_list(*names, "persons_due", "persons_done", named=True)
-
-
-def statuses(organizations: Iterable[int], steps: list[int]) -> QuerySet:
-    """Statuses as plain tuples with names, for the same reason."""
-    names = ("organization_id", "step_id", "applicable", "due_on", "done_on", "made_up")
-    rows = StepStatus.objects.filter(organization__in=organizations, step__in=steps)
-    return rows.values_list(*names, "persons_due", "persons_done", named=True)
-
-
-def _add_open(counts: Counts, due_on: date, number: int, today: date) -> None:
-    if due_on < today:
-        counts.overdue += number
-        if (today - due_on).days > counts.step.tolerance_days:  # type: ignore[attr-defined]
-            counts.overdue_long += number
-        return
-    counts.pending += number
-    if counts.next_due_on is None or due_on < counts.next_due_on:
-        counts.next_due_on = due_on
-
-
-def _add_summary(counts: Counts, row: StepSummary, today: date) -> None:
-    counts.done += row.done
-    counts.late += row.late
-    counts.not_applicable += row.not_applicable
-    counts.persons_due += row.persons_due
-    counts.persons_done += row.persons_done
-    if row.open and row.due_on:
-        _add_open(counts, row.due_on, row.open, today)
-
-
-def _add_status(counts: Counts, status: StepStatus, today: date) -> None:
-    counts.persons_due += status.persons_due
-    counts.persons_done += status.persons_done
-    if not status.applicable:
-        counts.not_applicable += 1
-    elif status.done_on is None:
-        _add_open(counts, status.due_on, 1, today)
-    elif status.made_up or status.done_on > status.due_on:
-        counts.late += 1
-    else:
-        counts.done += 1
+def statuses(organizations: Iterable[int], steps: list[int]) -> Iterator[Own]:
+    """The own statuses of these organisations."""
+    found = StepStatus.objects.filter(organization__in=organizations, step__in=steps)
+    return map(Own._make, found.values_list(*Own._fields))
 
 
 def rolls(branches: list[int], campaign: Campaign | None) -> Q:
@@ -138,34 +77,43 @@ def figures(
     organizations = list(organizations)
     nodes = [o.pk for o in organizations if not o.is_branch]
     branches = [o.pk for o in organizations if o.is_branch]
-    leaves = set(branches)
-    found = {o.pk: _blank(steps) for o in organizations}
-    for tally in MemberTally.objects.filter(Q(organization__in=nodes, campaign=campaign) | rolls(branches, campaign)):
-        found[tally.organization_id or 0].members = _members(tally)
-    by_step = {pk: {f.step.pk: f for f in figures.steps} for pk, figures in found.items()}
-    wanted = [step.pk for step in steps]
-    for row in summaries(Q(organization__in=nodes), wanted):
-        _add_summary(by_step[row.organization_id][row.step_id], row, today)
-    for status in StepStatus.objects.filter(organization__in=found, step__in=wanted):
-        found[status.organization_id].own[status.step_id] = status
-        if status.organization_id in leaves:
-            _add_status(by_step[status.organization_id][status.step_id], status, today)
+    found = {o.pk: blank(steps) for o in organizations}
+    tallies = MemberTally.objects.filter(Q(organization__in=nodes, campaign=campaign) | rolls(branches, campaign))
+    for pk, *counts in tallies.values_list("organization", *TALLY):
+        found[pk].members = Members(*counts)
+    if nodes:
+        add_up(found, SUMMARIES, {"nodes": nodes}, steps, today)
+    add_own(found, set(branches), steps, today)
     return found
 
 
-def _of_node(node: Q, campaign: Campaign | None, today: date, steps: list[Step] | None) -> Figures:
+def add_own(found: dict[int, Figures], branches: set[int], steps: list[Step], today: date) -> None:
+    """Put the own statuses into the figures by organisation; of a branch they are its figures too."""
+    places = {step.pk: place for place, step in enumerate(steps)}
+    for status in statuses(list(found), list(places)):
+        figures = found[status.organization_id]
+        figures.own[status.step_id] = status
+        if status.organization_id in branches:
+            add_status(figures.steps[places[status.step_id]], status, today)
+
+
+def _of_node(
+    tally: Q, source: str, values: dict, campaign: Campaign | None, today: date, steps: list[Step] | None
+) -> Figures:
+    """The figures of a ``source`` that knows one node only, whatever it is called."""
     steps = steps_of(campaign) if steps is None else steps
-    result = _blank(steps)
-    result.members = _members(MemberTally.objects.filter(node, campaign=campaign).first())
-    by_step = {f.step.pk: f for f in result.steps}
-    for row in summaries(node, [step.pk for step in steps]):
-        _add_summary(by_step[row.step_id], row, today)
+    result = blank(steps)
+    add_up(defaultdict(lambda: result), source, values, steps, today)
+    sums = MemberTally.objects.filter(tally, campaign=campaign).aggregate(
+        **{name: Coalesce(Sum(name), 0) for name in TALLY}
+    )
+    result.members = Members(**sums)
     return result
 
 
 def national(campaign: Campaign | None, today: date, steps: list[Step] | None = None) -> Figures:
     """The figures of all roots, every participating unit once."""
-    return _of_node(Q(organization=None, enterprise=None), campaign, today, steps)
+    return _of_node(Q(organization=None, enterprise=None), NATIONAL, {}, campaign, today, steps)
 
 
 def assisted(
@@ -175,7 +123,7 @@ def assisted(
     steps = steps_of(campaign) if steps is None else steps
     unit = organization.enterprise
     if unit and unit.leading_organization_id == organization.pk and unit.parent_id is None:
-        return _of_node(Q(organization=None, enterprise=unit), campaign, today, steps)
+        return _of_groups([unit.pk], campaign, today, steps)
     if unit is None or organization.superior_id is None:
         return _assisted_below(organization, campaign, today, steps)
     return _live_where(_ASSISTED, {"path": organization.path, "end": organization.path + END}, campaign, today, steps)
@@ -187,18 +135,15 @@ def _assisted_below(organization: Organization, campaign: Campaign | None, today
         Organization.objects.under(organization)
         .filter(enterprise__parent=None, enterprise__leading_organization__path__startswith=organization.path)
         .order_by()
-        .values("enterprise")
+        .values_list("enterprise", flat=True)
         .distinct()
     )
-    result = _blank(steps)
-    for tally in MemberTally.objects.filter(enterprise__in=tops, campaign=campaign):
-        part = _members(tally)
-        for name, value in vars(part).items():
-            setattr(result.members, name, getattr(result.members, name) + value)
-    by_step = {f.step.pk: f for f in result.steps}
-    for row in StepSummary.objects.filter(enterprise__in=tops, step__in=list(by_step)):
-        _add_summary(by_step[row.step_id], row, today)
-    return result
+    return _of_groups(list(tops), campaign, today, steps)
+
+
+def _of_groups(groups: list[int], campaign: Campaign | None, today: date, steps: list[Step]) -> Figures:
+    tally = Q(organization=None, enterprise__in=groups)
+    return _of_node(tally, ASSISTED, {"groups": groups}, campaign, today, steps)
 
 
 # Live, from the statuses themselves: exact on any day, for small subtrees and for --as-of.
@@ -209,16 +154,13 @@ _ASSISTED = """NOT (o.path >= %(path)s AND o.path < %(end)s) AND o.enterprise_id
     JOIN enterprises_enterprise below ON below.path >= led.path AND below.path < led.path || '~'
     WHERE lead.path >= %(path)s AND lead.path < %(end)s)"""
 _LIVE_STEPS = """
-SELECT left(o.path, %(width)s) AS node, s.step_id,
-    CASE WHEN s.applicable AND NOT coalesce(s.done_on <= %(as_of)s, false) THEN s.due_on END AS due_on,
-    count(*) FILTER (WHERE s.applicable AND NOT coalesce(s.done_on <= %(as_of)s, false)) AS open,
-    count(*) FILTER (WHERE s.applicable AND s.done_on <= %(as_of)s AND NOT s.made_up AND s.done_on <= s.due_on)
-        AS done,
-    count(*) FILTER (WHERE s.applicable AND s.done_on <= %(as_of)s AND (s.made_up OR s.done_on > s.due_on)) AS late,
-    count(*) FILTER (WHERE NOT s.applicable) AS not_applicable,
-    sum(s.persons_due) AS persons_due, sum(s.persons_done) AS persons_done
+SELECT left(o.path, %(width)s) AS node, s.step_id, s.due_on,
+    (s.applicable AND NOT coalesce(s.done_on <= %(today)s, false))::int AS open,
+    (s.applicable AND coalesce(s.done_on <= %(today)s AND NOT s.made_up AND s.done_on <= s.due_on, false))::int AS done,
+    (s.applicable AND coalesce(s.done_on <= %(today)s AND (s.made_up OR s.done_on > s.due_on), false))::int AS late,
+    (NOT s.applicable)::int AS not_applicable, s.persons_due, s.persons_done
 FROM enterprises_organization o JOIN campaign_stepstatus s ON s.organization_id = o.id
-WHERE s.step_id = ANY(%(steps)s) AND {where} GROUP BY 1, 2, 3
+WHERE s.step_id = ANY(%(steps)s) AND {where}
 """
 _LIVE_MEMBERS = """
 SELECT left(o.path, %(width)s) AS node, coalesce(sum(t.total), 0), coalesce(sum(t.sought), 0),
@@ -234,28 +176,21 @@ GROUP BY 1
 
 def _live(where: str, values: dict, campaign: Campaign | None, as_of: date, steps: list[Step]) -> dict[str, Figures]:
     values = values | {
-        "as_of": as_of,
-        "steps": [step.pk for step in steps],
         "campaign": campaign.pk if campaign else None,
         "branches": list(Organization.BRANCH_KINDS),
     }
-    found: dict[str, Figures] = {}
+    found: dict[str, Figures] = defaultdict(lambda: blank(steps))
     with connection.cursor() as cursor:
         cursor.execute(_LIVE_MEMBERS.replace("{where}", where), values)
         for node, *counts in cursor.fetchall():
-            found[node] = _blank(steps)
             found[node].members = Members(*map(int, counts))
-        cursor.execute(_LIVE_STEPS.replace("{where}", where), values)
-        for node, step, due_on, *counts in cursor.fetchall():
-            names = ("open", "done", "late", "not_applicable", "persons_due", "persons_done")
-            row = StepSummary(due_on=due_on, **dict(zip(names, map(int, counts), strict=True)))
-            _add_summary(found.setdefault(node, _blank(steps)).step(step), row, as_of)
+    add_up(found, _LIVE_STEPS.replace("{where}", where), values, steps, as_of)
     return found
 
 
 def _live_where(where: str, values: dict, campaign: Campaign | None, as_of: date, steps: list[Step]) -> Figures:
     found = _live(where, values | {"width": 0}, campaign, as_of, steps)
-    return found.get("", _blank(steps))
+    return found.get("", blank(steps))
 
 
 def live(
@@ -270,7 +205,7 @@ def live(
     whole = _live_where(_BELOW, values, campaign, as_of, steps)
     found = _live(_BELOW, values | {"width": len(organization.path) + 4}, campaign, as_of, steps)
     children = Organization.objects.filter(superior=organization)
-    return whole, {child.pk: found.get(child.path, _blank(steps)) for child in children}
+    return whole, {child.pk: found.get(child.path, blank(steps)) for child in children}
 
 
 def live_assisted(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class State(StrEnum):
@@ -17,7 +17,8 @@ class State(StrEnum):
     WAIT = "wait"  # expected, not yet near
 
 
-SEVERITY = (State.NONE, State.OK, State.WAIT, State.SOON, State.LATE, State.OVER)
+_SEVERITY = (State.NONE, State.OK, State.WAIT, State.SOON, State.LATE, State.OVER)
+SEVERITY = {state: rank for rank, state in enumerate(_SEVERITY)}
 
 
 class StepLike(Protocol):
@@ -59,8 +60,7 @@ class Counts:
         return self.done + self.late + self.overdue + self.pending
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What a heat map shows: the state, and the number behind it (missing, late, or days left)."""
 
     state: State
@@ -104,7 +104,7 @@ def own_cell(step: StepLike, status: StatusLike, counts: Counts, today: date) ->
     """
     state = state_of(step, status, today)
     below = cell(step, counts, today)
-    if SEVERITY.index(below.state) > SEVERITY.index(state):
+    if SEVERITY[below.state] > SEVERITY[state]:
         return below
     if state is State.OVER:
         return Cell(state, counts.overdue)

@@ -1,16 +1,20 @@
 """Template tags of the dashboards. A country's map has 1,400 cells, so that cells are drawn in one go."""
 
 import html
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from django import template
-from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from campaign.overview import charts
-from campaign.overview.heat import Heat, HeatCell, Line
+from campaign.overview.heat import LETTERS, Column, Heat, Line, figure, spoken
 from campaign.overview.week import state_words
+from campaign.progress.counting import StepFigures
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import State
 from enterprises.templatetags.interface import cell_mark
@@ -21,25 +25,43 @@ _INSIDE = '<b aria-hidden="true">{}</b>{}<span class="visually-hidden">{}</span>
 PHONE_COLUMNS = 12
 
 
-@register.simple_tag(takes_context=True)
-def heat_cells(context: Context, line: Line) -> SafeString:
-    """The cells of one unit's row. What stands inside a cell is drawn once for all units alike."""
-    known = context.render_context.setdefault("heat cells", {})
+@register.simple_tag
+def heat_cells(line: Line, columns: Sequence[Column]) -> SafeString:
+    """The cells of one unit's row, in the columns of the map."""
+    language = get_language() or ""
+    url, of_branch = line.row.url, line.row.organization.is_branch
     drawn = []
-    for item, gap in line.cells:
-        key = (item.step.pk, item.state, item.number)
-        inside = known.get(key)
-        if inside is None:
-            inside = known[key] = _inside(item)
+    for item, column in zip(line.cells, columns, strict=True):
+        first = " p1" if column.opens_phase else ""
         # The address is escaped here, the inside is safe already: format_html costs a third of the page.
-        first = " p1" if gap else ""
-        drawn.append(f'<td class="{item.letter}{first}"><a href="{html.escape(item.url)}">{inside}</a></td>')
+        address = html.escape(url + column.address(of_branch))
+        inside = _inside(language, column.name, item.state, item.number)
+        drawn.append(f'<td class="{LETTERS[item.state]}{first}"><a href="{address}">{inside}</a></td>')
     return mark_safe("".join(drawn))
 
 
-def _inside(item: HeatCell) -> SafeString:
-    figure = format_html('<i aria-hidden="true">{}</i>', item.figure) if item.figure else ""
-    return format_html(_INSIDE, cell_mark(item.state.value), figure, item.sentence)
+@lru_cache(maxsize=8192)  # of maps in use: steps by states by numbers, in both languages
+def _inside(language: str, step: str, state: State, number: int | None) -> SafeString:
+    """What stands inside a cell: alike wherever step, state and number are."""
+    shown = figure(state, number)
+    mark = format_html('<i aria-hidden="true">{}</i>', shown) if shown else ""
+    return format_html(_INSIDE, cell_mark(state.value), mark, spoken(step, state, number))
+
+
+@register.simple_tag
+def step_figures(part: StepFigures) -> SafeString:
+    """The counts of one step as cells of a table, each with the label that phones show."""
+    persons = f"{part.persons_done} / {part.persons_due}" if part.persons_due else "—"
+    cells = (
+        (_("Expected"), part.expected),
+        (_("Done in time"), part.done),
+        (_("Made up or late"), part.late),
+        (_("Overdue"), part.overdue),
+        (_("Not due yet"), part.pending),
+        (_("Not expected"), part.not_applicable),
+        (_("Persons done / due"), persons),
+    )
+    return format_html_join("", '<td data-l="{}" class="n">{}</td>', cells)
 
 
 @register.filter

@@ -7,8 +7,8 @@ import pytest
 
 from campaign.overview import charts, heat
 from campaign.plan.models import Phase, Step
+from campaign.progress.counting import Figures, StepFigures
 from campaign.progress.models import StepStatus
-from campaign.progress.queries import Figures, StepFigures
 from campaign.progress.rules import State
 from enterprises.models import Organization
 
@@ -63,7 +63,7 @@ def test_cell(figures, own, state, number):
 
 def row(name: str, *parts: StepFigures) -> heat.Row:
     organization = Organization(pk=1, name=name)
-    return heat.make_row(organization, Figures(steps=list(parts)), TODAY, lambda *_: "")
+    return heat.make_row(organization, Figures(steps=list(parts)), TODAY, "")
 
 
 def test_hard_places_come_first():
@@ -81,10 +81,10 @@ def test_hard_places_come_first():
 def test_maps_are_at_most_fourteen_columns_wide_and_keep_phases_whole(sizes, expected):
     steps = make_steps(*sizes)
     figures = Figures(steps=[StepFigures(step=step, done=1) for step in steps])
-    line = heat.make_row(Organization(pk=1, name="x"), figures, TODAY, lambda *_: "")
+    line = heat.make_row(Organization(pk=1, name="x"), figures, TODAY, "")
     drawn = heat.maps(steps, [heat.Group("", [line])])
     assert [len(one.columns) for one in drawn] == expected
-    assert [item.step for one in drawn for item, _gap in one.blocks[0][1][0].cells] == steps
+    assert [item.step for one in drawn for item in one.blocks[0][1][0].cells] == steps
 
 
 def test_every_state_has_its_own_words_and_letter():

@@ -1,0 +1,111 @@
+"""Counts of nodes and steps on one day, added up by the database: a country's map reads thousands of rows.
+
+A *source* is a SELECT with the columns ``node, step_id, due_on, open, done, late, not_applicable, persons_due,
+persons_done``: summary rows, or the statuses themselves where summaries do not serve. Here, and only here, open
+ones become overdue or pending.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from campaign.plan.models import Step
+from campaign.progress.models import StepStatus
+from campaign.progress.rules import Counts
+
+_COLUMNS = "step_id, due_on, open, done, late, not_applicable, persons_due, persons_done"
+SUMMARIES = f"""
+SELECT organization_id AS node, {_COLUMNS} FROM campaign_stepsummary
+WHERE organization_id = ANY(%(nodes)s) AND enterprise_id IS NULL AND step_id = ANY(%(steps)s)
+"""
+# What these groups assist but do not lead, all of it under the node -1.
+ASSISTED = f"""
+SELECT -1 AS node, {_COLUMNS} FROM campaign_stepsummary
+WHERE organization_id IS NULL AND enterprise_id = ANY(%(groups)s) AND step_id = ANY(%(steps)s)
+"""
+# Every participating unit of all roots once, under the node 0.
+NATIONAL = f"""
+SELECT 0 AS node, {_COLUMNS} FROM campaign_stepsummary
+WHERE organization_id IS NULL AND enterprise_id IS NULL AND step_id = ANY(%(steps)s)
+"""
+# In the order of the fields of ``Counts``.
+_SUMS = """
+SELECT s.node, s.step_id, sum(s.done)::int, sum(s.late)::int,
+    coalesce(sum(s.open) FILTER (WHERE s.due_on < %(today)s), 0)::int,
+    coalesce(sum(s.open) FILTER (WHERE s.due_on >= %(today)s), 0)::int,
+    sum(s.not_applicable)::int,
+    coalesce(sum(s.open) FILTER (WHERE s.due_on < %(today)s - step.tolerance_days), 0)::int,
+    min(s.due_on) FILTER (WHERE s.open > 0 AND s.due_on >= %(today)s),
+    sum(s.persons_due)::int, sum(s.persons_done)::int
+FROM ({source}) s JOIN campaign_step step ON step.id = s.step_id GROUP BY s.node, s.step_id
+"""
+
+
+@dataclass
+class Members:
+    """Members of a node; ``total = covered + sought + excused`` (item 37)."""
+
+    total: int = 0
+    sought: int = 0
+    excused: int = 0
+    probationary: int = 0
+    branches: int = 0
+    organizations: int = 0
+
+    @property
+    def covered(self) -> int:
+        return self.total - self.sought - self.excused
+
+
+@dataclass
+class StepFigures(Counts):
+    """The counts of one step."""
+
+    step: Step = None  # type: ignore[assignment]
+
+
+@dataclass
+class Figures:
+    """What a node's dashboard shows. ``own`` holds the node's own statuses by step, where it owes any."""
+
+    members: Members = field(default_factory=Members)
+    steps: list[StepFigures] = field(default_factory=list)
+    own: dict[int, StepStatus] = field(default_factory=dict)
+
+    def step(self, pk: int) -> StepFigures:
+        return next(figures for figures in self.steps if figures.step.pk == pk)
+
+
+def blank(steps: list[Step]) -> Figures:
+    """Nothing counted yet."""
+    return Figures(steps=[StepFigures(step=step) for step in steps])
+
+
+def add_up(found: Mapping[Any, Figures], source: str, values: dict[str, Any], steps: list[Step], today: date) -> None:
+    """Put the counts of every node of ``source`` into its figures; ``found`` holds them by node."""
+    places = {step.pk: (place, step) for place, step in enumerate(steps)}
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS.replace("{source}", source), {**values, "steps": list(places), "today": today})
+        for node, step_id, *counts in cursor.fetchall():
+            place, step = places[step_id]
+            found[node].steps[place] = StepFigures(*counts, step)
+
+
+def add_status(counts: StepFigures, status: StepStatus, today: date) -> None:
+    """Count one status of a branch, whose own statuses are read anyway."""
+    counts.persons_due += status.persons_due
+    counts.persons_done += status.persons_done
+    if not status.applicable:
+        counts.not_applicable += 1
+    elif status.done_on is not None:
+        late = status.made_up or status.done_on > status.due_on
+        counts.late, counts.done = counts.late + late, counts.done + (not late)
+    elif status.due_on < today:
+        counts.overdue += 1
+        counts.overdue_long += (today - status.due_on).days > counts.step.tolerance_days
+    else:
+        counts.pending += 1
+        counts.next_due_on = min(status.due_on, counts.next_due_on or status.due_on)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from campaign.overview.boards import Board
-from campaign.overview.heat import Group, HeatCell, Row
+from campaign.overview.heat import Group, Row
 from campaign.progress.counting import StepFigures
-from campaign.progress.rules import State
+from campaign.progress.rules import Cell, State
 from enterprises import clock
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,7 +74,7 @@ class Sheets:
         return self.stream.getvalue()
 
 
-def words(item: HeatCell) -> str:
+def words(item: Cell) -> str:
     """What stands in a cell of the heat map: the word of the state and its number."""
     short = {
         State.OK: _("in time"),

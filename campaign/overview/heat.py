@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from campaign.plan.models import Phase, Step
 from campaign.progress.counting import Figures
-from campaign.progress.rules import Counts, State, StatusLike, cell, own_cell
+from campaign.progress.rules import Cell, Counts, State, StatusLike, cell, own_cell
 from enterprises.models import Organization
 
 MAX_COLUMNS = 14
@@ -36,14 +36,6 @@ WORDS = {
     State.NONE: _lazy("not expected"),
     State.WAIT: _lazy("not due yet"),
 }
-
-
-class HeatCell(NamedTuple):
-    """One unit and one step. ``number``: organisations behind (overdue), late, or days left (soon)."""
-
-    step: Step
-    state: State
-    number: int | None
 
 
 def figure(state: State, number: int | None) -> str:
@@ -74,13 +66,13 @@ def sentence(state: State, number: int | None) -> str:
 
 @dataclass
 class Row:
-    """One unit of the heat map."""
+    """One unit of the heat map; ``cells`` in the order of the steps of ``figures``."""
 
     organization: Organization
     name: str
     url: str
     figures: Figures
-    cells: list[HeatCell]
+    cells: list[Cell]
 
     @property
     def is_behind(self) -> bool:
@@ -88,7 +80,8 @@ class Row:
 
     def is_behind_in(self, code: str) -> bool:
         """Whether the step with that code is overdue in this unit."""
-        return any(item.step.code == code and item.state is State.OVER for item in self.cells)
+        states = zip(self.figures.steps, self.cells, strict=True)
+        return any(part.step.code == code and item.state is State.OVER for part, item in states)
 
     @property
     def hardness(self) -> tuple[int, int, int]:
@@ -117,16 +110,22 @@ class Column:
     name: str  # in the reader's language, asked for once for all the rows
     opens_phase: bool
 
-    def address(self, of_branch: bool) -> str:
-        """What leads from a unit's own address to this step: a branch has the step's place on its page."""
-        return f"#step-{self.step.code}" if of_branch else f"&focus={self.step.code}"
+    @property
+    def focus(self) -> str:
+        """What leads from a unit's address to its units behind in this step."""
+        return f"&focus={self.step.code}"
+
+    @property
+    def anchor(self) -> str:
+        """What leads from a branch's address to the place of this step on its page."""
+        return f"#step-{self.step.code}"
 
 
 class Line(NamedTuple):
     """A row as one map shows it: of its cells only those of the map's columns."""
 
     row: Row
-    cells: Sequence[HeatCell]
+    cells: Sequence[Cell]
 
 
 @dataclass
@@ -170,10 +169,9 @@ def _lines(group: Group, start: int, columns: Sequence[Column]) -> list[Line]:
     return [Line(row, row.cells[start : start + len(columns)]) for row in group.rows]
 
 
-def make_cell(step: Step, counts: Counts, own: StatusLike | None, today: date) -> HeatCell:
+def make_cell(step: Step, counts: Counts, own: StatusLike | None, today: date) -> Cell:
     """The cell of a node: what its subtree shows, or what it owes itself where that is worse."""
-    drawn = own_cell(step, own, counts, today) if own and own.applicable else cell(step, counts, today)
-    return HeatCell(step, drawn.state, drawn.number)
+    return own_cell(step, own, counts, today) if own and own.applicable else cell(step, counts, today)
 
 
 def make_row(organization: Organization, figures: Figures, today: date, url: str) -> Row:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
-from campaign.overview.landing import landing_url, organization_of
 from campaign.overview.drawing import draw
+from campaign.overview.landing import landing_url, organization_of
 from campaign.overview.lines import branch_lines
 from campaign.overview.stuck import stuck
 from campaign.overview.week import NEAR, Item, attendance, form_url, items, log_url, open_makeups, week_of

@@ -8,11 +8,12 @@ ones become overdue or pending.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import add
 from typing import Any
 
 from django.db import connection
 
-from campaign.plan.models import Step
+from campaign.plan.models import Campaign, Step
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import Counts
 
@@ -43,6 +44,27 @@ SELECT s.node, s.step_id, sum(s.done)::int, sum(s.late)::int,
 FROM ({source}) s JOIN campaign_step step ON step.id = s.step_id GROUP BY s.node, s.step_id
 """
 
+_MEMBERS = "t.total, t.sought, t.excused, t.probationary, t.branches, t.organizations"
+_THIS_CAMPAIGN = "t.campaign_id IS NOT DISTINCT FROM %(campaign)s::bigint"
+# Branches have one tally for all campaigns; it counts where the unit takes part, as for the nodes above them.
+TALLIES = f"""
+SELECT t.organization_id AS node, {_MEMBERS} FROM campaign_membertally t
+WHERE t.organization_id = ANY(%(nodes)s) AND {_THIS_CAMPAIGN}
+UNION ALL
+SELECT t.organization_id, {_MEMBERS} FROM campaign_membertally t
+JOIN enterprises_organization o ON o.id = t.organization_id
+WHERE t.organization_id = ANY(%(branches)s) AND t.campaign_id IS NULL AND (%(campaign)s::bigint IS NULL OR EXISTS (
+    SELECT 1 FROM campaign_participation p WHERE p.campaign_id = %(campaign)s AND p.unit_id = o.enterprise_id))
+"""
+ASSISTED_TALLIES = f"""
+SELECT -1 AS node, {_MEMBERS} FROM campaign_membertally t
+WHERE t.organization_id IS NULL AND t.enterprise_id = ANY(%(groups)s) AND {_THIS_CAMPAIGN}
+"""
+NATIONAL_TALLY = f"""
+SELECT 0 AS node, {_MEMBERS} FROM campaign_membertally t
+WHERE t.organization_id IS NULL AND t.enterprise_id IS NULL AND {_THIS_CAMPAIGN}
+"""
+
 
 @dataclass
 class Members:
@@ -58,6 +80,11 @@ class Members:
     @property
     def covered(self) -> int:
         return self.total - self.sought - self.excused
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """In the order of the columns of the tallies."""
+        return (self.total, self.sought, self.excused, self.probationary, self.branches, self.organizations)
 
 
 @dataclass
@@ -84,8 +111,18 @@ def blank(steps: list[Step]) -> Figures:
     return Figures(steps=[StepFigures(step=step) for step in steps])
 
 
+def add_members(found: Mapping[Any, Figures], source: str, values: dict[str, Any], campaign: Campaign | None) -> None:
+    """Put the members of every node of ``source`` into its figures."""
+    with connection.cursor() as cursor:
+        cursor.execute(source, {**values, "campaign": campaign and campaign.pk})
+        for node, *counts in cursor.fetchall():
+            found[node].members = Members(*map(add, found[node].members.counts, counts))
+
+
 def add_up(found: Mapping[Any, Figures], source: str, values: dict[str, Any], steps: list[Step], today: date) -> None:
     """Put the counts of every node of ``source`` into its figures; ``found`` holds them by node."""
+    if not steps:
+        return
     places = {step.pk: (place, step) for place, step in enumerate(steps)}
     with connection.cursor() as cursor:
         cursor.execute(_SUMS.replace("{source}", source), {**values, "steps": list(places), "today": today})

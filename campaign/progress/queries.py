@@ -6,21 +6,23 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce
 
-from campaign.plan.models import Campaign, Participation, Step
+from campaign.plan.models import Campaign, Step
 from campaign.progress.counting import (
     ASSISTED,
+    ASSISTED_TALLIES,
     NATIONAL,
+    NATIONAL_TALLY,
     SUMMARIES,
+    TALLIES,
     Figures,
     Members,
+    add_members,
     add_status,
     add_up,
     blank,
 )
-from campaign.progress.models import FoldState, MemberTally, StepStatus
+from campaign.progress.models import FoldState, StepStatus
 from enterprises.models import Organization
 from enterprises.tree import END
 
@@ -33,9 +35,6 @@ def steps_of(campaign: Campaign | None) -> list[Step]:
 def folded_at() -> datetime | None:
     """As of when the summaries hold; nothing when they were never folded."""
     return FoldState.objects.values_list("folded_at", flat=True).first()
-
-
-TALLY = ("total", "sought", "excused", "probationary", "branches", "organizations")
 
 
 class Own(NamedTuple):
@@ -51,19 +50,16 @@ class Own(NamedTuple):
     persons_done: int
 
 
-def statuses(organizations: Iterable[int], steps: list[int]) -> Iterator[Own]:
-    """The own statuses of these organisations."""
-    found = StepStatus.objects.filter(organization__in=organizations, step__in=steps)
-    return map(Own._make, found.values_list(*Own._fields))
+_OWN = f"SELECT {', '.join(Own._fields)} FROM campaign_stepstatus WHERE organization_id = ANY(%s) AND step_id = ANY(%s)"
 
 
-def rolls(branches: list[int], campaign: Campaign | None) -> Q:
-    """The tallies of these branches: with a campaign only where the unit takes part, as the nodes above count."""
-    found = Q(organization__in=branches, campaign=None)
-    if campaign is None:
-        return found
-    taking_part = Participation.objects.filter(campaign=campaign, unit=OuterRef("organization__enterprise"))
-    return found & Q(Exists(taking_part))
+def statuses(organizations: list[int], steps: list[int]) -> Iterator[Own]:
+    """The own statuses of these organisations. Bare, like ``add_up``: a country has a thousand."""
+    if not steps:
+        return iter(())
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, [organizations, steps])
+        return map(Own._make, cursor.fetchall())
 
 
 def figures(
@@ -78,9 +74,7 @@ def figures(
     nodes = [o.pk for o in organizations if not o.is_branch]
     branches = [o.pk for o in organizations if o.is_branch]
     found = {o.pk: blank(steps) for o in organizations}
-    tallies = MemberTally.objects.filter(Q(organization__in=nodes, campaign=campaign) | rolls(branches, campaign))
-    for pk, *counts in tallies.values_list("organization", *TALLY):
-        found[pk].members = Members(*counts)
+    add_members(found, TALLIES, {"nodes": nodes, "branches": branches}, campaign)
     if nodes:
         add_up(found, SUMMARIES, {"nodes": nodes}, steps, today)
     add_own(found, set(branches), steps, today)
@@ -98,22 +92,20 @@ def add_own(found: dict[int, Figures], branches: set[int], steps: list[Step], to
 
 
 def _of_node(
-    tally: Q, source: str, values: dict, campaign: Campaign | None, today: date, steps: list[Step] | None
+    tally: str, source: str, values: dict, campaign: Campaign | None, today: date, steps: list[Step] | None
 ) -> Figures:
     """The figures of a ``source`` that knows one node only, whatever it is called."""
     steps = steps_of(campaign) if steps is None else steps
     result = blank(steps)
-    add_up(defaultdict(lambda: result), source, values, steps, today)
-    sums = MemberTally.objects.filter(tally, campaign=campaign).aggregate(
-        **{name: Coalesce(Sum(name), 0) for name in TALLY}
-    )
-    result.members = Members(**sums)
+    by_node = defaultdict(lambda: result)
+    add_members(by_node, tally, values, campaign)
+    add_up(by_node, source, values, steps, today)
     return result
 
 
 def national(campaign: Campaign | None, today: date, steps: list[Step] | None = None) -> Figures:
     """The figures of all roots, every participating unit once."""
-    return _of_node(Q(organization=None, enterprise=None), NATIONAL, {}, campaign, today, steps)
+    return _of_node(NATIONAL_TALLY, NATIONAL, {}, campaign, today, steps)
 
 
 def assisted(
@@ -142,8 +134,7 @@ def _assisted_below(organization: Organization, campaign: Campaign | None, today
 
 
 def _of_groups(groups: list[int], campaign: Campaign | None, today: date, steps: list[Step]) -> Figures:
-    tally = Q(organization=None, enterprise__in=groups)
-    return _of_node(tally, ASSISTED, {"groups": groups}, campaign, today, steps)
+    return _of_node(ASSISTED_TALLIES, ASSISTED, {"groups": groups}, campaign, today, steps)
 
 
 # Live, from the statuses themselves: exact on any day, for small subtrees and for --as-of.

@@ -84,7 +84,8 @@ def test_maps_are_at_most_fourteen_columns_wide_and_keep_phases_whole(sizes, exp
     line = heat.make_row(Organization(pk=1, name="x"), figures, TODAY, "")
     drawn = heat.maps(steps, [heat.Group("", [line])])
     assert [len(one.columns) for one in drawn] == expected
-    assert [item.step for one in drawn for item in one.blocks[0][1][0].cells] == steps
+    assert [len(one.blocks[0][1][0].cells) for one in drawn] == expected
+    assert [column.step for one in drawn for column in one.columns] == steps
 
 
 def test_every_state_has_its_own_words_and_letter():

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any
 
 from django.db import connection
 
@@ -17,6 +17,7 @@ from campaign.progress.counting import (
     TALLIES,
     Figures,
     Members,
+    Own,
     add_members,
     add_status,
     add_up,
@@ -35,19 +36,6 @@ def steps_of(campaign: Campaign | None) -> list[Step]:
 def folded_at() -> datetime | None:
     """As of when the summaries hold; nothing when they were never folded."""
     return FoldState.objects.values_list("folded_at", flat=True).first()
-
-
-class Own(NamedTuple):
-    """The own status of an organisation, without what a map of hundreds of rows does not need."""
-
-    organization_id: int
-    step_id: int
-    applicable: bool
-    due_on: date
-    done_on: date | None
-    made_up: bool
-    persons_due: int
-    persons_done: int
 
 
 _OWN = f"SELECT {', '.join(Own._fields)} FROM campaign_stepstatus WHERE organization_id = ANY(%s) AND step_id = ANY(%s)"
@@ -97,7 +85,7 @@ def _of_node(
     """The figures of a ``source`` that knows one node only, whatever it is called."""
     steps = steps_of(campaign) if steps is None else steps
     result = blank(steps)
-    by_node = defaultdict(lambda: result)
+    by_node: dict[Any, Figures] = defaultdict(lambda: result)
     add_members(by_node, tally, values, campaign)
     add_up(by_node, source, values, steps, today)
     return result

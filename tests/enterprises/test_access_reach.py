@@ -33,6 +33,7 @@ def test_organizations_seen(cast, name):
         ("local_liaison", {"B4"}),
     ],
 )
+@pytest.mark.item(8)
 def test_member_rows_follow_the_affiliation_chain_only(cast, name, branches):
     seen = Member.objects.visible_to(cast.fresh(name)).values_list("branch__code", flat=True)
     assert set(seen) == branches
@@ -52,6 +53,7 @@ def test_the_units_of_an_enterprise_include_the_assisted(cast):
     assert set(seen) == {"E01", "E01-A", "E01-C"}
 
 
+@pytest.mark.item(8)
 def test_affiliation_and_assistance_follow_from_the_trees(cast):
     assert cast.org["B4"].affiliation == "LOCAL" and cast.org["B4"].assisted
     assert cast.org["B2"].affiliation == "HQ" and not cast.org["B2"].assisted

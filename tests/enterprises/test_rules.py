@@ -42,6 +42,7 @@ def codes(remarks):
         ("LOCAL_COMMITTEE", Size(0, 0), []),
     ],
 )
+@pytest.mark.item(40)
 def test_sizes(kind, size, expected):
     assert codes(rules.size_remarks(kind, size)) == expected
 
@@ -126,6 +127,7 @@ def test_no_term_on_record_is_no_overdue_term():
     assert rules.term_remarks("BRANCH", None, None, END) == []
 
 
+@pytest.mark.item(40)
 def test_a_temporary_branch_ends_with_its_task():
     remarks = rules.term_remarks("TEMPORARY_BRANCH", END, None, date(2005, 8, 1))
     assert codes(remarks) == ["TASK_ENDED"]
@@ -160,10 +162,12 @@ def test_a_local_committee_is_not_ours_to_staff():
         (5, 1, []),
     ],
 )
+@pytest.mark.item(38)
 def test_coverage_of_units(full, branches, expected):
     assert codes(rules.coverage_remarks(full, branches)) == expected
 
 
+@pytest.mark.item(38)
 def test_members_outside_branches():
     assert codes(rules.unplaced_remarks(2)) == ["MEMBERS_WITHOUT_BRANCH"]
     assert rules.unplaced_remarks(0) == []
@@ -189,6 +193,7 @@ ALIVE = {"last_general": ON, "last_committee": ON, "last_group": ON, "last_of_an
         ({"last_of_any_kind": None}, ["NO_MEETING_IN_PHASE"]),
     ],
 )
+@pytest.mark.item(39)
 def test_organizational_life(changes, expected):
     life = Life(since=LONG_AGO, has_committee=True, has_groups=True, **(ALIVE | changes))
     assert codes(rules.life_remarks(life, date(2005, 9, 1), ON)) == expected

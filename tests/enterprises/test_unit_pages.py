@@ -12,6 +12,7 @@ def url(name, row=None):
     return reverse(f"enterprises:{name}", args=[row.pk] if row else [])
 
 
+@pytest.mark.item(3, 8)
 def test_the_two_panes(cast, browse):
     page = text(browse("enterprise_office").get(url("enterprise", cast.unit["E01"])))
     own, subsidiaries = page.split("Subsidiaries we lead or assist")
@@ -21,6 +22,7 @@ def test_the_two_panes(cast, browse):
     assert "河口建筑" in assisted.split("What can be done")[0]
 
 
+@pytest.mark.item(32)
 def test_the_condition_has_a_history(cast, browse, today):
     client, unit = browse("enterprise_office"), cast.unit["E01-C"]
     data = {"condition": "RESTRUCTURING", "since": "2025-08-01", "reason": "改制方案"}
@@ -39,12 +41,14 @@ def lent(monkeypatch):
     monkeypatch.setattr(panels, "_TARGETS", [lambda: asked])
 
 
+@pytest.mark.item(2, 4)
 def test_registered_against_target_at_national_level_only(cast, browse, lent):
     national = text(browse("office").get(url("enterprise_list")))
     assert "2,700,100" in national and "at least 2,700,000" in national and "93.3%" in national
     assert "at least" not in text(browse("enterprise_office").get(url("enterprise_list")))
 
 
+@pytest.mark.item(4)
 def test_by_place_and_industry(cast, browse):
     page = text(browse("office").get(url("enterprise_list")))
     assert "Shandong" in page and "Beijing" in page and "not stated" in page

@@ -264,6 +264,7 @@ def test_exclusion_needs_both_approvals_and_acts_from_then_on(cast):
     assert member.pk in log(cast, kind="BRANCH_GENERAL", day=date(2026, 8, 22)).voter_ids
 
 
+@pytest.mark.item(54)
 def test_absences_get_a_make_up_day_where_the_campaign_asks_for_one(cast, campaign):
     absent = dict.fromkeys(ids(cast, "M0201", "M0208"), "TRIP")
     meeting = log(cast, campaign=campaign, absent=absent)

@@ -43,6 +43,7 @@ def explained(campaign, code, organization):
     return [r.text for r in evidence.explain(step, step.obligation_for(organization.kind), organization)]
 
 
+@pytest.mark.item(54)
 def test_a_step_waits_for_the_last_make_up(cast, campaign):
     meeting = log(cast, campaign, kind="MOBILISATION", absent=absent(cast, "M0201", "M0202"))
     row = status(campaign, "mobilise", cast.org["B2"])
@@ -94,6 +95,7 @@ def test_too_few_present_counts_for_nothing(cast, campaign):
 
 
 @pytest.mark.parametrize(("missing", "done"), [(2, True), (3, False)])
+@pytest.mark.item(62)
 def test_democratic_life_needs_two_thirds_of_the_team(cast, campaign, missing, done):
     team = [f"M020{i}" for i in range(1, 8)]
     for code in team:

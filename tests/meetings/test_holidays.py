@@ -31,6 +31,7 @@ from campaign.meetings.holidays import holidays, slot
         (date(2040, 10, 1), time(10), "HOLIDAY"),
     ],
 )
+@pytest.mark.item(55)
 def test_slot(day, at, expected):
     assert slot(day, at) == expected
 

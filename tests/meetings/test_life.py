@@ -43,6 +43,7 @@ def test_a_branch_just_entered_is_late_with_nothing(cast):
     assert codes(cast.org["B3"]) == []
 
 
+@pytest.mark.item(39)
 def test_a_quarter_without_a_general_meeting(cast):
     hold(cast.org["B3"], "BRANCH_GENERAL", date(2026, 6, 20))
     assert codes(cast.org["B3"]) == []
@@ -60,6 +61,7 @@ def test_committees_and_groups_meet_monthly_where_there_are_any(cast):
     assert codes(cast.org["B2"]) == ["NO_COMMITTEE_MEETING"]
 
 
+@pytest.mark.item(39)
 def test_a_phase_without_any_meeting(cast):
     launch(code="life")
     hold(cast.org["B3"], "BRANCH_GENERAL", date(2026, 7, 20))

@@ -67,6 +67,7 @@ def test_kind_and_organization_come_from_the_address(cast, secretary):
     assert page.context["sheet"].quorum.css == "ok"
 
 
+@pytest.mark.item(47)
 def test_saving_records_and_moves_progress(cast, secretary):
     answer = secretary.post(URL, form(cast, **missing(cast, "M0201", "M0202")))
     meeting = Meeting.objects.get()
@@ -177,6 +178,7 @@ def test_named_lists_are_written_line_by_line(cast, secretary):
     assert set(Meeting.objects.get().due_ids) == {cast.member["M0201"].pk, cast.member["M0202"].pk}
 
 
+@pytest.mark.item(7, 55)
 def test_peaks_and_weekends_warn_and_never_block(cast, secretary):
     for day in ("2026-08-01", "2026-08-08", "2026-08-15"):
         with clock.fixed(date(2026, 8, 20)):

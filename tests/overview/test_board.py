@@ -44,6 +44,7 @@ def add_branches(cast, superior: str, number: int) -> None:
     actions.fold()
 
 
+@pytest.mark.item(4, 37)
 def test_coverage_closes_and_nobody_is_counted_twice(cast, campaign):
     Member.objects.filter(code="M0201").update(contact=Member.Contact.LOST)
     Member.objects.filter(code="M0401").update(contact=Member.Contact.SEARCHING)
@@ -67,6 +68,7 @@ def test_rows_of_the_country_add_up_to_its_figures(cast, campaign):
         assert sum(row.figures.steps[i].expected for row in rows) == part.expected
 
 
+@pytest.mark.item(8)
 def test_assisted_units_of_a_node_are_what_progress_says(cast, campaign):
     board = node_board(cast, "enterprise_office", "E01-DZ")
     asked = queries.assisted(cast.org["E01-DZ"], campaign, TODAY)
@@ -89,6 +91,7 @@ def test_closed_organizations_leave_the_map(cast, campaign):
     assert "B3" not in [row.organization.code for row in node_board(cast, "office", "G").groups[0].rows]
 
 
+@pytest.mark.item(35)
 def test_exempt_and_advisory_members_make_no_step_red(cast, campaign):
     Member.objects.filter(branch=cast.org["B3"]).update(category=Member.Category.RETIRED)
     actions.membership_changed([cast.org["B3"].pk])

@@ -23,6 +23,7 @@ def levels(cast, who: str, code: str | None, day: date = TODAY) -> dict[str, int
     return {names[str(level.name)]: level.count for level in found.levels}
 
 
+@pytest.mark.item(20)
 def test_levels_of_the_country(cast, campaign):
     # plans were due on 6 August (E01-DZ, A, E02-DW), reports on 21 August (B1, B2, B3, B5); C and B4 are assisted
     assert levels(cast, "office", None) == {"branch": 4, "subsidiary": 1, "enterprise": 2}

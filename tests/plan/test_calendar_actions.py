@@ -85,6 +85,7 @@ def test_before_the_headquarters_only_when_confirmed(cast, campaign):
     assert len(ScheduleChange.objects.first().warnings) == 3
 
 
+@pytest.mark.item(6)
 def test_too_long_only_when_confirmed(cast, campaign):
     unit = part(campaign, "E01")
     with pytest.raises(ActionError):
@@ -93,6 +94,7 @@ def test_too_long_only_when_confirmed(cast, campaign):
     assert (spans(unit)["RECTIFY"].ends_on - LAUNCH).days + 1 == 110
 
 
+@pytest.mark.item(6)
 def test_a_phase_never_starts_before_the_one_before_it_has_ended(cast, campaign):
     unit = part(campaign, "E01")
     with pytest.raises(ActionError):
@@ -100,6 +102,7 @@ def test_a_phase_never_starts_before_the_one_before_it_has_ended(cast, campaign)
     assert not ScheduleChange.objects.exists()
 
 
+@pytest.mark.item(7)
 def test_peaks_speak_against_dates(cast, campaign):
     unit = part(campaign, "E01")
     peak = actions.add_peak(
@@ -170,6 +173,7 @@ WHO = [
 
 
 @pytest.mark.parametrize(("unit", "name", "kind", "allowed"), WHO)
+@pytest.mark.item(8)
 def test_who_may_change_what(cast, campaign, unit, name, kind, allowed):
     """The calendar is kept by whoever leads the unit; who only assists reads (item 8)."""
     found = part(campaign, unit)

@@ -76,6 +76,7 @@ def test_those_who_only_see_are_offered_no_change(cast, campaign):
     assert change_url not in client(cast, "branch_secretary").get(url).content.decode()
 
 
+@pytest.mark.item(33)
 def test_marching_in_step_is_remarked_to_the_office_only(cast):
     Enterprise.objects.update(condition="SOUND")
     url = reverse("plan:unit_calendar", args=[part(second_batch(rolling=False), "E01").pk])

@@ -31,6 +31,7 @@ def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
 
+@pytest.mark.item(6, 47, 48)
 def test_the_second_batch_has_the_steps_of_the_speech():
     data = load(SECOND_BATCH)
     steps = {p["code"]: [s["code"] for s in data["steps"] if s["phase"] == p["code"]] for p in data["phases"]}

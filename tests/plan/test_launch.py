@@ -50,6 +50,7 @@ def test_a_step_taken_out_is_among_the_differences(db):
     assert all(d.new is None for d in found)
 
 
+@pytest.mark.item(1, 2)
 def test_every_unit_of_the_batch_takes_part_with_its_own_dates(cast):
     Enterprise.objects.filter(code="E02").update(declared_batch=1)
     campaign = second_batch()
@@ -64,6 +65,7 @@ def test_every_unit_of_the_batch_takes_part_with_its_own_dates(cast):
     assert spans(part(campaign, "E01"))["RECTIFY"].ends_on == LAUNCH + timedelta(108)
 
 
+@pytest.mark.item(5)
 def test_a_subsidiary_never_starts_before_its_headquarters(cast):
     Enterprise.objects.filter(code="E01").update(condition="RESTRUCTURING")
     campaign = second_batch()
@@ -86,6 +88,7 @@ def test_a_campaign_without_batch_takes_all_units_and_runs_beside_the_other(cast
     assert Campaign.objects.filter(state="RUNNING").count() == 2
 
 
+@pytest.mark.item(3)
 def test_launching_gives_every_organisation_what_it_owes(cast):
     campaign = second_batch()
     owed = dict(

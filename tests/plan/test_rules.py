@@ -43,6 +43,7 @@ POLICY = {
         (None, None, 40, "WRITTEN", 0, True, None),
     ],
 )
+@pytest.mark.item(33, 34, 36)
 def test_the_most_specific_rule_wins_field_by_field(category, condition, hours, writing, shift, binding, cap):
     found = rules.guidance(POLICY, category, condition)
     assert (found.class_hours, found.writing, found.shift_days) == (hours, writing, shift)
@@ -71,6 +72,7 @@ def test_category_goes_before_condition_whatever_the_order():
         ([], [], False),
     ],
 )
+@pytest.mark.item(33)
 def test_marching_in_step(conditions, days, expected):
     span = Span(date(2005, 7, 20), date(2005, 8, 31))
     plans = [(condition, {"one": span.moved(n)}) for condition, n in zip(conditions, days, strict=True)]
@@ -109,6 +111,7 @@ def test_due_date(anchor, days, shift, expected):
         (True, "RESTRUCTURING", 28),
     ],
 )
+@pytest.mark.item(5, 32)
 def test_rolling_offset(headquarters, condition, offset):
     rolling = {"subsidiary_days": 14, "hard_condition_days": 28}
     assert rules.rolling_offset(rolling, headquarters, condition) == offset
@@ -148,6 +151,7 @@ def codes(spans, **context) -> list[str]:
         (((0, 40), (41, 110)), ["length"]),
     ],
 )
+@pytest.mark.item(6)
 def test_order_and_length(days, expected):
     assert codes(plan(*days)) == expected
 
@@ -158,10 +162,12 @@ def test_only_order_is_hard():
 
 
 @pytest.mark.parametrize(("start", "expected"), [(0, []), (1, []), (-1, ["headquarters"])])
+@pytest.mark.item(5)
 def test_not_before_the_headquarters(start, expected):
     assert codes(plan((start, 40), (41, 90)), headquarters=plan((0, 40), (41, 90))) == expected
 
 
+@pytest.mark.item(7)
 def test_peaks():
     peak = Span(START + timedelta(85), START + timedelta(200))
     found = rules.objections(NAMES, plan((0, 40), (41, 90)), peaks=[peak])

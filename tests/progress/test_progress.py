@@ -102,6 +102,7 @@ def test_a_branch_without_superior_counts_in_the_national_figures(cast, campaign
     assert set(actions.recount_check().values()) == {0}
 
 
+@pytest.mark.item(8)
 def test_the_assisted_stand_beside_and_never_inside(cast, campaign):
     led = figures(campaign, cast.org["E01-DZ"])
     beside = queries.assisted(cast.org["E01-DZ"], campaign, TODAY)
@@ -124,6 +125,7 @@ def test_done_late_overdue_and_pending_make_up_the_expected(cast, campaign):
     assert found.expected == 5 and found.next_due_on == date(2026, 8, 31)
 
 
+@pytest.mark.item(35)
 def test_a_branch_is_done_when_every_member_is_who_is_neither_exempt_nor_advisory(cast, campaign):
     b2 = cast.org["B2"]
     Exemption.objects.create(member=cast.member["M0206"], approved_by=b2, approved_on=TODAY, since=TODAY)

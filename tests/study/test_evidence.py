@@ -53,6 +53,7 @@ def test_done_on_the_day_the_last_member_got_there(cast, campaign):
     assert (row.persons_done, row.done_on, row.made_up) == (7, days[2], False)
 
 
+@pytest.mark.item(54)
 def test_make_up_lessons_count_from_their_day(cast, campaign):
     log(cast, campaign)
     second = log(cast, campaign, absent=absent(cast, "M0201"))
@@ -75,6 +76,7 @@ def test_a_make_up_that_was_not_needed_leaves_no_mark(cast, campaign):
     assert (row.done_on, row.made_up) == (days[1], False)
 
 
+@pytest.mark.item(33)
 def test_leading_cadres_need_what_their_guidance_asks(cast, campaign):
     Member.objects.filter(code="M0201").update(category="LEADER")  # 6 class hours instead of 4
     log(cast, campaign, day=LAUNCH)

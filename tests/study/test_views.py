@@ -59,6 +59,7 @@ def test_the_list_shows_who_is_due_and_what_is_done(cast, campaign, enter):
     assert client.get(url, {"export": "xlsx"}).status_code == 200
 
 
+@pytest.mark.item(54)
 def test_several_are_recorded_at_once_and_twice_is_once(cast, campaign, enter):
     meeting = log(cast, campaign, absent=["M0201", "M0202"])
     ids = list(meeting.absences.values_list("pk", flat=True))
@@ -103,6 +104,7 @@ def test_refusals(cast, campaign):
         record_makeups(by=cast.account["other_secretary"], absences=absences, mode="REMOTE", held_on=TODAY)
 
 
+@pytest.mark.item(48)
 def test_class_hours_stand_beside_what_is_asked(cast, campaign, enter):
     log(cast, campaign, absent=["M0201"])
     client = enter("branch_secretary")
@@ -113,6 +115,7 @@ def test_class_hours_stand_beside_what_is_asked(cast, campaign, enter):
     assert enter("committee_secretary").get(reverse("study:hours")).context["branches"]
 
 
+@pytest.mark.item(50)
 def test_persons_are_not_person_times(cast, campaign):
     """Item 50, trap 6: the same eight at two lectures are eight persons and sixteen person-times."""
     log(cast, campaign)
@@ -134,6 +137,7 @@ def test_who_was_never_there_is_no_person(cast, campaign):
     assert study_figures(campaign, cast.org["B3"], LAUNCH, TODAY, STUDY) == []
 
 
+@pytest.mark.item(55)
 def test_shares_of_the_times_of_the_week(cast, campaign, enter):
     log(cast, campaign, day=date(2026, 8, 8))  # a Saturday
     log(cast, campaign, day=date(2026, 8, 10))

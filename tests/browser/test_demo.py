@@ -1,6 +1,6 @@
 """The pages people see first, with the demo behind them: long names, many rows, every state.
 
-The pictures are those of the README.
+One picture is that of the README: copy it from artifacts/ to docs/images/ when the overview has changed.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from config.context import forget_facts
 from enterprises.models import Account
 from tests.browser.conftest import DESK, PHONE, Visitors, standing_visitors
 from tests.browser.pages import Page
-from tests.browser.test_every_page import look
+from tests.browser.test_every_page import SCREENSHOTS, look
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,13 @@ PAGES = [
 def test_page_of_the_demo(demo, expected, language, width):
     problems = look(demo, expected, expected.url(demo.stage), language, width)
     assert not problems, "\n".join(problems)
+
+
+def test_the_picture_of_the_readme(demo):
+    """What docs/images/overview.png shows: the head of the office's overview, light enough to be kept."""
+    page = demo("office", "zh-hans", DESK)
+    page.goto("/progress/?campaign=2005-second-batch")
+    picture = SCREENSHOTS / "readme" / "overview.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=picture, clip={"x": 0, "y": 0, "width": DESK, "height": 1240})
+    assert 20_000 < picture.stat().st_size < 200_000

@@ -219,7 +219,7 @@ def issue_codes(
     )  # fmt: skip
     made = sorted({codes.generate() for _number in range(count)})
     rows = [SurveyCode(survey=survey, respondents=respondents, digest=codes.digest(code)) for code in made]
-    SurveyCode.objects.bulk_create(sorted(rows, key=lambda row: row.digest))
+    SurveyCode.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
     return made
 
 

@@ -79,8 +79,11 @@ def _add_paper(group: Counted, paper: Any) -> None:
 
 def freeze(survey: SatisfactionSurvey) -> Frozen:
     """The result as it stands now. Raises ``ValueError`` for numbers that cannot be."""
-    asked = questionnaire.of(survey)
-    found = counted(survey)
+    return freeze_counts(survey, questionnaire.of(survey), counted(survey))
+
+
+def freeze_counts(survey: SatisfactionSurvey, asked: Questionnaire, found: Mapping[str, Counted]) -> Frozen:
+    """The result of these counts, wherever they come from. Raises ``ValueError`` for numbers that cannot be."""
     groups = [_group(asked, code, found[code]) for code in found]
     judged = [g for g in groups if g["measured"] and g["code"] in MASSES]
     return Frozen(

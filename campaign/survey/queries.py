@@ -172,13 +172,8 @@ def _again(organizers: list[str], campaigns: dict[int, Campaign]) -> list[ToOpen
             form_url(campaigns[survey.campaign_id], survey.organization),
         )
         for survey in failed
+        if survey.closed_on
     ]
-
-
-def latest(organization_ids: list[int]) -> dict[int, SatisfactionSurvey]:
-    """The latest survey of each of these organisations."""
-    found = SatisfactionSurvey.objects.filter(organization__in=organization_ids).order_by("organization", "-pk")
-    return {survey.organization_id: survey for survey in found.distinct("organization").select_related("organizer")}
 
 
 def figures_of(survey: SatisfactionSurvey) -> list[GroupResult]:

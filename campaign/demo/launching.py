@@ -37,7 +37,9 @@ def launch(today: date) -> list[Campaign]:
 
 def pilots() -> list[Enterprise]:
     """The subsidiaries that have gone ahead: sound ones, each of another group."""
-    sound = Enterprise.objects.filter(parent__parent=None, parent__isnull=False, condition="SOUND")
+    sound = Enterprise.objects.select_related("leading_organization__superior").filter(
+        parent__parent=None, parent__isnull=False, condition="SOUND"
+    )
     by_group = {unit.path[:WIDTH]: unit for unit in sound.order_by("-path")}
     return [by_group[path] for path in sorted(by_group)][:PILOTS]
 

@@ -8,12 +8,16 @@ EVIDENCE_ROOMS = (
     "meetings",
     "study",
     "filings",
+    "survey",
+    "summary",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
     "plan",
     "meetings",
     "study",
+    "survey",
+    "summary",
     "overview",
 )
 

@@ -23,29 +23,46 @@ from campaign.plan.models import (
 )
 from campaign.progress.models import Dirty, FoldState, MemberTally, StepStatus, StepSummary
 from campaign.study.models import MakeUpLesson
+from campaign.summary.models import SummaryReport, SummaryVersion
+from campaign.survey.models import (
+    Ballot,
+    CodeIssue,
+    GroupResult,
+    PaperCount,
+    SatisfactionSurvey,
+    SurveyCode,
+)
 
 __all__ = [
     "Absence",
     "Addendum",
     "Attachment",
+    "Ballot",
     "BusinessPeak",
     "Campaign",
+    "CodeIssue",
     "Definition",
     "DemoNotice",
     "Dirty",
     "ExclusionDecision",
     "Filing",
     "FoldState",
+    "GroupResult",
     "MakeUpLesson",
     "Meeting",
     "MemberTally",
     "Observer",
+    "PaperCount",
     "Participation",
     "Phase",
     "PhaseSchedule",
     "Resolution",
+    "SatisfactionSurvey",
     "ScheduleChange",
     "Step",
     "StepStatus",
     "StepSummary",
+    "SummaryReport",
+    "SummaryVersion",
+    "SurveyCode",
 ]

@@ -11,6 +11,8 @@ ROOMS = (
     "meetings",
     "study",
     "filings",
+    "survey",
+    "summary",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -12,6 +12,7 @@ from random import Random
 from campaign.demo.forest import Node
 from campaign.demo.ledger import Ledger, Session
 from campaign.demo.people import FREE, Roll
+from campaign.demo.polls import Polls
 from campaign.demo.sayings import GISTS, RESOLUTIONS, TITLES
 from campaign.plan import rules as plan_rules
 from campaign.plan.kinds import MEETING_KINDS, Due
@@ -83,6 +84,7 @@ class Conduct:
 
     def __init__(self, ledger: Ledger, scripts: list[Script], today: date, random: Random) -> None:
         self.ledger = ledger
+        self.surveys = Polls(ledger.surveys, ledger.group_results)
         self.scripts = scripts
         self.today = today
         self.random = random
@@ -134,6 +136,8 @@ class Conduct:
             self._entries(script, obligation.evidence["code"], roll, Span(span.starts_on, done))
         elif done > self.today or (roll.node.closed_on and done >= roll.node.closed_on):
             return
+        elif kind == "survey":
+            self.surveys.hold(script.campaign, roll.node, done)
         elif kind == "filing":
             self._file(script, obligation.evidence["code"], roll, done)
         else:

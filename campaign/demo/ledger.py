@@ -13,6 +13,7 @@ from campaign.meetings.holidays import slot
 from campaign.meetings.models import Absence, Meeting, Observer, Resolution
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.study.models import MakeUpLesson
+from campaign.survey.models import GroupResult, SatisfactionSurvey
 
 REASONS = {
     "HQ": ("TRIP", "TRIP", "LEAVE", "OTHER"),
@@ -69,11 +70,21 @@ class Ledger:
             Filing,
             "id campaign organization member kind filed_on number title figure note file submission recorded_at",
         )
+        self.surveys = Sheet(
+            SatisfactionSurvey,
+            "id campaign organization organizer respondents starts_on ends_on reported_on report_gist state form"
+            " opened_on closed_on result is_valid make_up_required submission created_at",
+        )
+        self.group_results = Sheet(
+            GroupResult,
+            "id survey respondents issued returned valid base satisfied satisfied_or_basically dissatisfied",
+        )
         self.slots: dict[tuple[date, time], str] = {}
 
     def sheets(self) -> list[Sheet]:
         return [
             self.meetings, self.absences, self.makeups, self.resolutions, self.observers, self.filings,
+            self.surveys, self.group_results,
         ]  # fmt: skip
 
     def _slot(self, on: date, at: time) -> str:

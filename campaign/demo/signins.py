@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils import translation
 
 from campaign.demo.forest import Forest, K, Node
+from campaign.demo.launching import pilots
 from enterprises import clock
 from enterprises.access.roles import ROLES
 from enterprises.models import Account, Enterprise, Member, Organization, PartyGroup, Post
@@ -46,9 +47,11 @@ SIGN_INS = (
 def chosen_branch(forest: Forest) -> Node:
     """The branch around which the sign-ins are: ordinary, with Party groups, led by its headquarters, in a
     sound unit, so that it is in the middle of the second phase."""
+    ahead = {unit.code for unit in pilots()}
     fit = {
         node.code: node for node in forest.branches()
         if node.profile == "FRONT" and node.size >= 15 and not (node.heir or node.vacant or node.local)
+        and node.unit and node.unit.code not in ahead
         and node.superior and node.superior.kind == K.COMMITTEE and node.unit and node.unit.condition == "SOUND"
     }  # fmt: skip
     return fit[_busiest(list(fit))]

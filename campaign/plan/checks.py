@@ -13,6 +13,9 @@ from enterprises.models import Member
 from enterprises.models.units import Condition
 
 SURVEY_MEANINGS = ("satisfied", "basically_satisfied", "dissatisfied", "no_answer")
+# The question after all others, by which a majority is counted: one answer of each person (docs/decisions/0071).
+OVERALL = {"name_zh": "对这次活动的总体看法", "name_en": "The campaign as a whole"}
+OVERALL_CODE = "overall"
 MAX_STEPS = 14  # columns that the progress table can show
 FIRST_STAGE = "enrolled"
 WRITING = ("EXEMPT", "ORAL", "SHORT", "WRITTEN")  # from the least to the most that is asked (item 36)
@@ -96,6 +99,8 @@ def _evidence(data: Mapping[str, Any]) -> Iterable[Problem]:
             yield _unknown((*at, "code"), evidence["code"], documents)
         if evidence["kind"] == "feedback" and evidence["code"] not in feedback:
             yield _unknown((*at, "code"), evidence["code"], feedback)
+        if evidence["kind"] == "survey" and data["survey"] is None:
+            yield Problem(at, _("The step is proved by a survey, but the file describes none. Add [survey]."))
         by_member = evidence["kind"] in ("hours", "feedback")
         if by_member != (obligation["owed_by"] == "members"):
             message = _(
@@ -201,6 +206,9 @@ def _survey(data: Mapping[str, Any]) -> Iterable[Problem]:
     for i, item in enumerate(survey["items"]):
         if item["sentence"] not in sentences:
             yield _unknown(("survey", "items", i, "sentence"), item["sentence"], sentences)
+        if item["code"] == OVERALL_CODE:
+            message = _("“%s” is the code of the question after all others. Give this item another.")
+            yield Problem(("survey", "items", i, "code"), message % OVERALL_CODE)
     for key in ("scale", "items", "sentences"):
         yield from _once([(("survey", key, i), row["code"]) for i, row in enumerate(survey[key])])
 

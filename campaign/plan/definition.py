@@ -6,7 +6,8 @@ evidence of an obligation is one of
 * ``{kind = "meeting", meeting_kinds = [...], min_count = 1, min_class_hours = 0}``: meetings held,
 * ``{kind = "hours", meeting_kinds = [...]}``: class hours of each member, against the guidance policy,
 * ``{kind = "filing", code = "..."}``: a document or figure filed by the organisation,
-* ``{kind = "feedback", code = "..."}``: a dated entry for each member.
+* ``{kind = "feedback", code = "..."}``: a dated entry for each member,
+* ``{kind = "survey"}``: a satisfaction survey of the organisation, closed with a valid result.
 """
 
 import tomllib
@@ -56,6 +57,7 @@ EVIDENCE: dict[str, Shape] = {
     "hours": {"meeting_kinds": _MEETING_KINDS},
     "filing": {"code": Value("code")},
     "feedback": {"code": Value("code")},
+    "survey": {},
 }
 OBLIGATION: Shape = {
     "owed_by": Value("code", choices=tuple(OwedBy.values)),
@@ -107,6 +109,7 @@ SURVEY: Shape = {
     "scale": Value("tables", shape={**CODED, "counts_as": Value("code", choices=checks.SURVEY_MEANINGS)}),
     "items": Value("tables", shape={**CODED, "sentence": Value("code")}),
     "sentences": Value("tables", shape=CODED),
+    "overall": Value("table", required=False, default=checks.OVERALL, shape=NAMES),
     "min_satisfied_percent": Value("integer", required=False, default=60, low=0, high=100),
     "max_dissatisfied_percent": Value("integer", required=False, default=50, low=0, high=100),
     "hidden_below": Value("integer", required=False, default=5, low=1),

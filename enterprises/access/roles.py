@@ -13,10 +13,11 @@ RECORD = "record"  # meetings, make-ups, filings of the organisations in reach
 CALENDAR = "calendar"  # phase dates, peaks
 CAMPAIGN = "campaign"  # definitions, launch
 ACCOUNTS = "accounts"  # accounts and posts in reach
+SURVEY = "survey"  # satisfaction surveys of the organizations directly below (item 74)
 AUDIT = "audit"  # who changed and saw what
 OPERATE = "operate"  # the installation itself
 
-_STAFF = {READ, READ_MEMBERS, READ_RECORDS, CHANGE_TREE, CHANGE_MEMBERS, IMPORT, RECORD, CALENDAR, ACCOUNTS}
+_STAFF = {READ, READ_MEMBERS, READ_RECORDS, CHANGE_TREE, CHANGE_MEMBERS, IMPORT, RECORD, CALENDAR, SURVEY, ACCOUNTS}
 
 
 class Role:
@@ -90,7 +91,7 @@ class LocalLiaison(Role):
     code = "LOCAL_LIAISON"
     name = _("local Party committee liaison")
     prose = _("Liaison of a local Party committee: leads the units whose affiliation is local.")
-    permissions = frozenset({READ, READ_MEMBERS, READ_RECORDS, CALENDAR})
+    permissions = frozenset({READ, READ_MEMBERS, READ_RECORDS, CALENDAR, SURVEY})
 
 
 class Auditor(Role):

@@ -18,12 +18,15 @@ FLOORS = {
     "campaign.meetings": 3,
     "campaign.study": 3,
     "campaign.filings": 3,
+    "campaign.survey": 3,
+    "campaign.summary": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
-# The one step sideways: class hours and materials are counted from the sessions that meetings record.
-SIDEWAYS = {("campaign.study", "campaign.meetings")}
+# Steps sideways: class hours and materials are counted from the sessions that meetings record.
+# The summary report starts from what the survey found.
+SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.summary", "campaign.survey")}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

@@ -15,11 +15,14 @@ from campaign.meetings.models import Meeting
 from campaign.meetings.record import Proposal
 from campaign.plan.models import Campaign
 from campaign.study.actions import record_makeups
+from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock
+from tests.access.rows.summary import written
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
 from tests.records import told
 from tests.rosters.runs import previewed, underway
+from tests.survey import held as surveys
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,41 @@ def filed(code: str) -> Callable[[Cast], str]:
     return lambda cast: f"{reverse('filings:filing_new')}?organization={cast.org['B2'].pk}&campaign=t&code={code}"
 
 
+def survey_page(url_name: str, make: Callable, *arguments: str) -> Callable[[Cast], str]:
+    """A page of a survey of committee A; each page has one of its own, as one runs at a time."""
+
+    def address(cast: Cast) -> str:
+        SatisfactionSurvey.objects.exclude(state="CLOSED").delete()
+        SatisfactionSurvey.objects.update(make_up_required=True)
+        return reverse(url_name, args=[make(cast).pk, *arguments])
+
+    return address
+
+
+def ballot(cast: Cast) -> str:
+    """The ballot, reached by the link of a slip."""
+    SatisfactionSurvey.objects.exclude(state="CLOSED").delete()
+    SatisfactionSurvey.objects.update(make_up_required=True)
+    return reverse("survey:ballot", query={"c": surveys.code_for(surveys.opened(cast))})
+
+
+def dissatisfied(cast: Cast):
+    """A closed survey with a majority dissatisfied, after an earlier one."""
+    surveys.closed(cast, surveys.BAD)
+    return surveys.closed(cast, surveys.BAD)
+
+
+SURVEYS = [
+    ("survey", "survey:survey", surveys.opened, ()),
+    ("survey-prepared", "survey:survey", surveys.prepared, ()),
+    ("survey-closed", "survey:survey", lambda cast: surveys.closed(cast, surveys.BAD), ()),
+    ("survey-edit", "survey:survey_edit", surveys.prepared, ()),
+    ("survey-close", "survey:survey_close", surveys.opened, ()),
+    ("survey-codes", "survey:codes", surveys.opened, ()),
+    ("survey-paper", "survey:paper", surveys.opened, ("employees",)),
+    ("survey-paper-form", "survey:paper_form", surveys.opened, ()),
+    ("survey-result", "survey:result", dissatisfied, ()),
+]
 CALENDARS = [
     ("unit-calendar", "plan:unit_calendar", "enterprise_office"),
     ("change-dates", "plan:change", "committee_secretary"),
@@ -161,5 +199,28 @@ PAGES = [
     Page("filing-document", filed("plan"), "branch_secretary"),
     Page("filing-ticks", filed("talk"), "branch_secretary"),
     Page("filing-withdraw", withdrawable, "branch_secretary"),
+    Page("surveys", to("survey:survey_list"), "enterprise_office"),
+    Page(
+        "survey-new",
+        lambda cast: reverse(
+            "survey:survey_new",
+            query={"organization": cast.org["A"].pk, "campaign": the_second_batch().code},
+        ),
+        "enterprise_office",
+    ),
+    *(Page(name, survey_page(url, make, *more), "enterprise_office") for name, url, make, more in SURVEYS),
+    Page("ballot", ballot, None),
+    Page("ballot-door", to("survey:ballot"), None),
+    Page("ballot-unknown", lambda cast: reverse("survey:ballot", query={"c": "ZZZZZZZZZZ"}), None),
+    Page("ballot-thanks", to("survey:thanks"), None),
+    Page("summaries", to("summary:report_list"), "committee_secretary"),
+    Page(
+        "summary-write",
+        lambda cast: reverse(
+            "summary:write", query={"organization": cast.org["A"].pk, "campaign": the_second_batch().code}
+        ),
+        "committee_secretary",
+    ),
+    Page("summary", lambda cast: reverse("summary:report", args=[written(cast)["pk"]]), "committee_secretary"),
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

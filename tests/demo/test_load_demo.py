@@ -13,6 +13,8 @@ from campaign.meetings.models import Absence, Meeting, Resolution
 from campaign.plan.models import BusinessPeak, Campaign, PhaseSchedule, ScheduleChange
 from campaign.progress.actions import recount_check
 from campaign.progress.models import MemberTally, StepStatus
+from campaign.summary.models import SummaryReport
+from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock, rules, tree
 from enterprises.access.roles import ROLES
 from enterprises.models import Account, Enterprise, Exemption, Member, Membership, Organization, Post
@@ -251,3 +253,16 @@ def test_command_writes_the_sign_ins(demo, settings, tmp_path):
 
 def test_the_day_is_the_clocks(demo):
     assert clock.today() == TODAY
+
+
+@pytest.mark.item(74, 75, 76)
+def test_pilots_have_been_surveyed(demo):
+    closed = SatisfactionSurvey.objects.filter(state="CLOSED")
+    assert closed.filter(is_valid=True, make_up_required=False).exists()
+    bad = closed.get(make_up_required=True, closed_on=TODAY - timedelta(days=2))
+    assert bad.organizer == bad.organization.superior
+    underway = SatisfactionSurvey.objects.get(state="OPEN")
+    assert underway.ballots.count() == underway.codes.filter(used=True).count() > 10
+    statuses = StepStatus.objects.filter(step__code="survey", organization__in=closed.values("organization"))
+    assert not statuses.filter(done_on=None).exists()
+    assert SummaryReport.objects.get().version == 1

@@ -1,0 +1,1 @@
+"""Pages of surveys: the public ballot, the organizer's pages, the result."""

@@ -2,6 +2,7 @@
 
 from campaign.demo.models import DemoNotice
 from campaign.filings.models import Filing
+from campaign.gates.models import LookBackCheck, LookBackLine, PhaseTransition
 from campaign.meetings.models import (
     Absence,
     Addendum,
@@ -15,11 +16,13 @@ from campaign.plan.models import (
     BusinessPeak,
     Campaign,
     Definition,
+    GuidanceChange,
     Participation,
     Phase,
     PhaseSchedule,
     ScheduleChange,
     Step,
+    UnitGuidance,
 )
 from campaign.progress.models import Dirty, FoldState, MemberTally, StepStatus, StepSummary
 from campaign.study.models import MakeUpLesson
@@ -36,6 +39,9 @@ __all__ = [
     "ExclusionDecision",
     "Filing",
     "FoldState",
+    "GuidanceChange",
+    "LookBackCheck",
+    "LookBackLine",
     "MakeUpLesson",
     "Meeting",
     "MemberTally",
@@ -43,9 +49,11 @@ __all__ = [
     "Participation",
     "Phase",
     "PhaseSchedule",
+    "PhaseTransition",
     "Resolution",
     "ScheduleChange",
     "Step",
     "StepStatus",
     "StepSummary",
+    "UnitGuidance",
 ]

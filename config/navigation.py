@@ -57,6 +57,7 @@ PLACES = [
     Place(_("Make-up lessons"), "study:makeup_list", "repeat", RECORDERS),
     Place(_("Documents"), "filings:filing_list", "page", RECORDERS),
     Place(_("Calendar"), "plan:calendar", "gantt", ORGANIZED, READERS),
+    Place(_("Phase transitions"), "gates:unit_list", "check", ORGANIZED),
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),
     Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES),
     Place(_("Accounts"), "enterprises:account_list", "person", COMMITTEES | {"ADMINISTRATOR"}),

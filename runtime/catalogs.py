@@ -11,6 +11,7 @@ ROOMS = (
     "meetings",
     "study",
     "filings",
+    "gates",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

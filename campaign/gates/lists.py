@@ -140,10 +140,7 @@ class UnitList(ListView):
         return [self.campaign.name, self.campaign.get_state_display()] if self.campaign else []
 
     def actions(self) -> list:
-        return [
-            (_("Passages with conditions unmet"), reverse("gates:forced")),
-            (_("Calendar"), reverse("plan:calendar")),
-        ]
+        return [(_("Passages with conditions unmet"), reverse("gates:forced"))]
 
 
 class ForcedFilter(StageFilterSet):

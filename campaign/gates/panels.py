@@ -15,9 +15,8 @@ def _lines(request: HttpRequest, unit: Enterprise) -> list[dict]:
     """Each running campaign of the unit: its stage, the next gate, and what is missing there."""
     mine = Participation.objects.visible_to(request.user).filter(unit=unit, campaign__state=Campaign.State.RUNNING)
     parts = mine.select_related("campaign__definition", "unit__leading_organization")
-    return [
-        _line(request, part) for part in parts.order_by("-campaign__launched_on") if part.campaign.data.get("gates")
-    ]
+    ordered = parts.order_by("-campaign__launched_on")
+    return [_line(request, part) for part in ordered if part.campaign.data.get("gates")]
 
 
 def _line(request: HttpRequest, part: Participation) -> dict:

@@ -18,12 +18,14 @@ FLOORS = {
     "campaign.meetings": 3,
     "campaign.study": 3,
     "campaign.filings": 3,
+    "campaign.gates": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
-# The one step sideways: class hours and materials are counted from the sessions that meetings record.
-SIDEWAYS = {("campaign.study", "campaign.meetings")}
+# Steps sideways: class hours and materials are counted from the sessions that meetings record; a condition of a
+# gate that no room keeps is met by a document.
+SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.gates", "campaign.filings")}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

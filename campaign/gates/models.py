@@ -41,7 +41,7 @@ class LookBackLine(models.Model):
 
     class Result(models.TextChoices):
         DONE = "DONE", _("done")
-        MADE_UP = "MADE_UP", _("made up")
+        MADE_UP = "MADE_UP", _("done with make-up")
         MISSING = "MISSING", _("missing")
         NOT_DUE = "NOT_DUE", _("not due yet")
         NOT_ASKED = "NOT_ASKED", _("not asked here")
@@ -77,7 +77,7 @@ class PhaseTransition(models.Model):
 
     class State(models.TextChoices):
         ASKED = "ASKED", _("asked for")
-        PASSED = "PASSED", _("passed")
+        PASSED = "PASSED", _("let pass")
         REFUSED = "REFUSED", _("refused")
         RETURNED = "RETURNED", _("sent back to make up")
 
@@ -85,8 +85,8 @@ class PhaseTransition(models.Model):
         "campaign.Participation", models.PROTECT, related_name="transitions", verbose_name=_("participation")
     )
     gate = models.CharField(_("gate"), max_length=40)
-    from_stage = models.CharField(_("from"), max_length=20)
-    to_stage = models.CharField(_("to"), max_length=20)
+    from_stage = models.CharField(_("from stage"), max_length=20)
+    to_stage = models.CharField(_("to stage"), max_length=20)
     state = models.CharField(_("state"), max_length=10, choices=State)
     look_back = models.ForeignKey(
         LookBackCheck, models.PROTECT, null=True, related_name="+", verbose_name=_("look-back check")

@@ -120,7 +120,7 @@ class OwnGuidanceForm(forms.Form):
             "class_hours": forms.IntegerField(
                 label=_("class hours"), required=False, min_value=0, max_value=400, help_text=hint % asked.class_hours
             ),
-            "writing": forms.ChoiceField(label=_("writing"), required=False, choices=writing),
+            "writing": forms.ChoiceField(label=_("form of writing"), required=False, choices=writing),
             "binding": forms.ChoiceField(
                 label=_("binding or advisory"), required=False, choices=[("", hint % said), ("no", _("advisory"))]
             ),

@@ -212,7 +212,7 @@ class UnitGuidance(models.Model):
     )
     category = models.CharField(_("category"), max_length=20, choices=Member.Category, blank=True)
     class_hours = models.PositiveSmallIntegerField(_("class hours"), null=True, blank=True)
-    writing = models.CharField(_("writing"), max_length=10, blank=True)
+    writing = models.CharField(_("form of writing"), max_length=10, blank=True)
     binding = models.BooleanField(_("binding"), null=True, blank=True)
     materials_cap = models.PositiveSmallIntegerField(_("most required titles"), null=True, blank=True)
     shift_days = models.PositiveSmallIntegerField(_("days later"), null=True, blank=True)

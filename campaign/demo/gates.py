@@ -27,7 +27,7 @@ OWN = (
 
 
 def stand(campaign: Campaign, today: date) -> None:
-    """Bring every unit to the stage of its calendar, every seventh one stage behind; then what is undecided."""
+    """Bring every unit to the stage of its calendar, every seventh a stage or two behind; then what is undecided."""
     parts = list(
         campaign.participations.select_related("campaign__definition", "unit")
         .prefetch_related("schedules__phase")
@@ -39,7 +39,8 @@ def stand(campaign: Campaign, today: date) -> None:
         behind = index % 7 == 3 and len(due) > 2
         if behind:
             waiting.append(part)
-        for gate, on in due[:-1] if behind else due:
+        passed = due[: len(due) - (2 if index % 14 == 3 else 1)] if behind else due
+        for gate, on in passed:
             passages.append(_passage(part, gate, on, forced=index if index % 9 == 5 and gate is due[-1][0] else None))
     PhaseTransition.objects.bulk_create(passages)
     Participation.objects.bulk_update(parts, ["state"])

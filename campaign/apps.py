@@ -14,6 +14,7 @@ EVIDENCE_ROOMS = (
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
     "plan",
+    "gates",
     "meetings",
     "study",
     "survey",

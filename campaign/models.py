@@ -2,6 +2,7 @@
 
 from campaign.demo.models import DemoNotice
 from campaign.filings.models import Filing
+from campaign.gates.models import LookBackCheck, LookBackLine, PhaseTransition
 from campaign.meetings.models import (
     Absence,
     Addendum,
@@ -15,11 +16,13 @@ from campaign.plan.models import (
     BusinessPeak,
     Campaign,
     Definition,
+    GuidanceChange,
     Participation,
     Phase,
     PhaseSchedule,
     ScheduleChange,
     Step,
+    UnitGuidance,
 )
 from campaign.progress.models import Dirty, FoldState, MemberTally, StepStatus, StepSummary
 from campaign.study.models import MakeUpLesson
@@ -48,6 +51,9 @@ __all__ = [
     "Filing",
     "FoldState",
     "GroupResult",
+    "GuidanceChange",
+    "LookBackCheck",
+    "LookBackLine",
     "MakeUpLesson",
     "Meeting",
     "MemberTally",
@@ -56,6 +62,7 @@ __all__ = [
     "Participation",
     "Phase",
     "PhaseSchedule",
+    "PhaseTransition",
     "Resolution",
     "SatisfactionSurvey",
     "ScheduleChange",
@@ -65,4 +72,5 @@ __all__ = [
     "SummaryReport",
     "SummaryVersion",
     "SurveyCode",
+    "UnitGuidance",
 ]

@@ -59,6 +59,7 @@ PLACES = [
     Place(_("Satisfaction surveys"), "survey:survey_list", "check", COMMITTEES | {"LOCAL_LIAISON"}),
     Place(_("Summary reports"), "summary:report_list", "page", COMMITTEES | {"LOCAL_LIAISON"}),
     Place(_("Calendar"), "plan:calendar", "gantt", ORGANIZED, READERS),
+    Place(_("Phase transitions"), "gates:unit_list", "check", ORGANIZED),
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),
     Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES),
     Place(_("Accounts"), "enterprises:account_list", "person", COMMITTEES | {"ADMINISTRATOR"}),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("campaign.filings.urls")),
     path("", include("campaign.survey.urls")),
     path("", include("campaign.summary.urls")),
+    path("", include("campaign.gates.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.rosters.urls")),
     path("", include("enterprises.urls")),

@@ -13,6 +13,7 @@ ROOMS = (
     "filings",
     "survey",
     "summary",
+    "gates",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

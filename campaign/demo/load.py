@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from campaign.demo import build, lately, launching, notice, signins, survey
+from campaign.demo import build, gates, lately, launching, notice, signins, survey
 from campaign.demo.models import DemoNotice
 from campaign.demo.seeds import DEMO
 from campaign.demo.trees import write_units
@@ -52,6 +52,7 @@ def _write() -> dict[str, int]:
         cursor.execute("ANALYZE")
     recount()
     lately.happen(forest, today)
+    gates.stand(campaigns[0], today)
     branch = signins.chosen_branch(forest)
     lately.study(campaigns[0], branch, today)
     survey.happen(campaigns[0], today)

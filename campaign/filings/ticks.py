@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from campaign.filings.models import Filing
 from campaign.plan.models import Campaign
+from campaign.plan.own import policy_of
 from campaign.plan.rules import guidance
 from enterprises import clock
 from enterprises.models import Exemption, Member, Organization
@@ -38,7 +39,7 @@ def ticks_of(campaign: Campaign, organization: Organization, kind: str) -> list[
     filings = Filing.objects.filter(campaign=campaign, kind=kind, member__in=members, withdrawn_on=None)
     entered = {filing.member_id: filing for filing in filings.order_by("-filed_on", "-id")}
     condition = organization.enterprise.condition if organization.enterprise else None
-    policy = campaign.data["guidance"]
+    policy = policy_of(campaign, organization.enterprise_id)
     return [
         Tick(m, entered.get(m.pk), m.is_exempt, not guidance(policy, m.category, condition).binding) for m in members
     ]

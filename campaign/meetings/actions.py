@@ -240,7 +240,7 @@ def _absences(meeting: Meeting, record: Record, due: DueList | None) -> list[Abs
     day = policy.makeup_due_on(record.campaign, record.kind, record.held_on) if due else None
     free: frozenset[str] = frozenset()
     if record.campaign and day and meeting.organization.enterprise:
-        free = policy.free_categories(record.campaign, meeting.organization.enterprise.condition)
+        free = policy.free_categories(record.campaign, meeting.organization.enterprise)
     category = {m.pk: m.category for m in due.members} if due else {}
     return [
         Absence(

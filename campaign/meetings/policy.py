@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from campaign.plan import rules as plan_rules
 from campaign.plan.models import Campaign
-from enterprises.models import Member, Organization
+from campaign.plan.own import policy_of
+from enterprises.models import Enterprise, Member, Organization
 
 CURRENT_SINCE = 2014  # outside any campaign, later meetings follow the current rules (dossier part 2)
 
@@ -35,9 +36,11 @@ def makeup_due_on(campaign: Campaign | None, kind: str, held_on: date) -> date |
     return held_on + timedelta(days=makeup["days"]) if kind in makeup["meeting_kinds"] else None
 
 
-def free_categories(campaign: Campaign, condition: str) -> frozenset[str]:
-    """The categories whose attendance is advisory in a unit of this condition (item 35)."""
-    policy = campaign.data["guidance"]
+def free_categories(campaign: Campaign, unit: Enterprise) -> frozenset[str]:
+    """The categories whose attendance is advisory in a unit, by its condition and its own guidance (item 35)."""
+    policy = policy_of(campaign, unit.pk)
     return frozenset(
-        category for category in Member.Category.values if not plan_rules.guidance(policy, category, condition).binding
+        category
+        for category in Member.Category.values
+        if not plan_rules.guidance(policy, category, unit.condition).binding
     )

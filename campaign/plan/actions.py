@@ -8,17 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from campaign.plan import definition as definitions
-from campaign.plan import rules, schedules
+from campaign.plan import effects, own, rules, schedules, wording
 from campaign.plan.compare import Difference, differences
 from campaign.plan.models import (
     BusinessPeak,
     Campaign,
     Definition,
+    GuidanceChange,
     Participation,
     Phase,
     PhaseSchedule,
     ScheduleChange,
     Step,
+    UnitGuidance,
 )
 from campaign.plan.rules import Span
 from enterprises import clock, hooks
@@ -269,6 +271,44 @@ def undo(*, participation: Participation, reason: str, by: Account | None) -> uu
         raise ActionError(" ".join(o.message for o in found.objections if o.hard))
     warnings = [objection.message for objection in found.objections]
     return _write(participation, found, last[0].kind, reason.strip(), by, warnings=warnings, undoes=last[0].change_set)
+
+
+@action
+def set_own_guidance(
+    *, participation: Participation, wanted: own.Rules, reason: str, by: Account | None, seen: own.Rules | None = None
+) -> GuidanceChange:
+    """Give a unit guidance of its own: ``wanted`` is all of it, as rules by category (item 33).
+
+    ``seen``: what the person had in view; if somebody changed it since, nothing is written. Leading cadres
+    are never asked less than others, free categories are never bound, caps never raised. Raises
+    ``ActionError`` with the remedy, ``PermissionDenied`` when the unit is not the account's to lead.
+    """
+    _require_calendar(by, participation.unit)
+    if not reason.strip():
+        raise ActionError(_("Say why the unit asks otherwise; the reason is kept."), "reason")
+    Participation.objects.select_for_update().get(pk=participation.pk)
+    before = own.rules_of(participation.campaign, [participation.unit_id]).get(participation.unit_id, [])
+    if seen is not None and seen != before:
+        raise ActionError(_("Somebody has changed this guidance meanwhile. Look at the new one, then decide."))
+    found = effects.effect(participation, wanted, clock.today())
+    if found.mistakes:
+        raise ActionError(" ".join(wording.mistake_words(mistake) for mistake in found.mistakes))
+    if wanted == before:
+        raise ActionError(_("Nothing differs from the present guidance."))
+    participation.own_guidance.all().delete()
+    UnitGuidance.objects.bulk_create(
+        UnitGuidance(participation=participation, **rule | {"category": rule["category"] or ""}) for rule in wanted
+    )
+    change = GuidanceChange.objects.create(
+        participation=participation,
+        old=before,
+        new=wanted,
+        reason=reason.strip(),
+        changed_by=by,
+        changed_at=clock.now(),
+    )
+    hooks.call("SCHEDULE_CHANGED", campaign_id=participation.campaign_id, unit_ids=[participation.unit_id])
+    return change
 
 
 def _require_campaign(by: Account | None) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
-from campaign.plan import actions, current, gantt, rules, schedules, wording
+from campaign.plan import actions, current, effects, gantt, own, rules, schedules, wording
 from campaign.plan.forms import PeakForm, ScheduleForm, UndoForm
 from campaign.plan.models import BusinessPeak, Campaign, Participation, PhaseSchedule
 from campaign.plan.rules import Span
@@ -182,7 +182,7 @@ class UnitCalendar(ParticipationMixin, PageView):
             # a hint for the office only, never for the units (item 33)
             "in_step": account.reach.covers(roles.CAMPAIGN, "")
             and len(part.unit.path) == WIDTH
-            and rules.undifferentiated([(line.participation.unit.condition, line.spans) for line in lines]),
+            and part.unit.path in effects.in_step(part.campaign, part.unit.path),
             "months": lines[0].drawing.months if lines else [],
             "key": gantt.key(self.names),
             "due": self._due(),
@@ -233,7 +233,7 @@ class UnitCalendar(ParticipationMixin, PageView):
     def _due(self) -> list:
         part = self.subject
         spans = schedules.spans(part)
-        shift = rules.unit_shift(part.campaign.data["guidance"], part.unit.condition)
+        shift = rules.unit_shift(own.policy_of(part.campaign, part.unit_id), part.unit.condition)
         return [
             (step, rules.due_date(step, spans[step.phase.code], shift), wording.due_words(step))
             for step in part.campaign.steps.select_related("phase")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.lines import Path
-from campaign.plan.rules import Guidance, guidance
+from campaign.plan.rules import outdone_leaders
 from campaign.plan.shape import Problem
 from enterprises.models import Member
 from enterprises.models.units import Condition
@@ -18,7 +18,6 @@ OVERALL = {"name_zh": "对这次活动的总体看法", "name_en": "The campaign
 OVERALL_CODE = "overall"
 MAX_STEPS = 14  # columns that the progress table can show
 FIRST_STAGE = "enrolled"
-WRITING = ("EXEMPT", "ORAL", "SHORT", "WRITTEN")  # from the least to the most that is asked (item 36)
 
 
 def run(data: Mapping[str, Any]) -> list[Problem]:
@@ -138,25 +137,13 @@ def _once(rows: Iterable[tuple[Path, str]]) -> Iterable[Problem]:
 
 
 def _leaders_not_below(policy: Mapping[str, Any]) -> Iterable[Problem]:
-    for condition in Condition.values:
-        leader = guidance(policy, Member.Category.LEADER.value, condition)
-        for category in Member.Category.values:
-            other = guidance(policy, category, condition)
-            if other.binding and _below(leader, other):
-                message = _(
-                    "In condition %(condition)s less is asked of leading cadres than of %(category)s "
-                    "(item 33). Raise the rule for LEADER."
-                )
-                yield Problem(("guidance",), message % {"condition": condition, "category": category})
-
-
-def _below(leader: Guidance, other: Guidance) -> bool:
-    return (
-        leader.class_hours < other.class_hours
-        or WRITING.index(leader.writing) < WRITING.index(other.writing)
-        or leader.shift_days > other.shift_days
-        or not leader.binding
+    message = _(
+        "In condition %(condition)s less is asked of leading cadres than of %(category)s "
+        "(item 33). Raise the rule for LEADER."
     )
+    for condition in Condition.values:
+        for category in outdone_leaders(policy, condition, Member.Category.values, Member.Category.LEADER.value):
+            yield Problem(("guidance",), message % {"condition": condition, "category": category})
 
 
 def _rules(policy: Mapping[str, Any]) -> Iterable[Problem]:
@@ -184,11 +171,21 @@ def _gates(data: Mapping[str, Any]) -> Iterable[Problem]:
             if condition["step"] is not None and condition["step"] not in steps:
                 yield _unknown(("gates", i, "conditions", j, "step"), condition["step"], steps)
     stages = {gate["to"] for gate in data["gates"]}
+    reached = [gate["to"] for gate in data["gates"]]
+    phases = [phase["code"] for phase in data["phases"]]
+    if _out_of_order(reached, phases):
+        yield Problem(("gates",), _("The gates open the phases in another order than they stand. Put them in order."))
     if data["gates"]:
         for i, phase in enumerate(data["phases"]):
             if phase["code"] not in stages:
                 message = _("No gate leads to the phase “%s”. Add one.")
                 yield Problem(("phases", i), message % phase["code"])
+
+
+def _out_of_order(reached: list[str], phases: list[str]) -> bool:
+    """Whether the gates reach the phases in another order than they follow one another (item 6)."""
+    places = [phases.index(stage) for stage in reached if stage in phases]
+    return places != sorted(places)
 
 
 def _makeup(data: Mapping[str, Any]) -> Iterable[Problem]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaign.plan import checks
+from campaign.plan import checks, rules
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.lines import LineIndex
 from campaign.plan.models import Anchor, Campaign, OwedBy
@@ -79,7 +79,7 @@ STEP: Shape = {
 }
 REQUIREMENT: Shape = {
     "class_hours": Value("integer", required=False, low=0, high=400),
-    "writing": Value("code", required=False, choices=checks.WRITING),
+    "writing": Value("code", required=False, choices=rules.WRITING),
     "shift_days": Value("integer", required=False, low=0, high=180),
     "binding": Value("flag", required=False),
     "materials_cap": Value("integer", required=False, low=1),
@@ -91,7 +91,7 @@ RULE: Shape = {
 }
 GUIDANCE: Shape = {
     "class_hours": Value("integer", low=0, high=400),
-    "writing": Value("code", choices=checks.WRITING),
+    "writing": Value("code", choices=rules.WRITING),
     "shift_days": Value("integer", required=False, default=0, low=0, high=180),
     "binding": Value("flag", required=False, default=True),
     "materials_cap": Value("integer", required=False, low=1),

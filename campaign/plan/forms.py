@@ -1,15 +1,18 @@
 """Forms of the plan."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaign.plan import own, rules, wording
 from campaign.plan.models import Definition, Phase
 from campaign.plan.rules import Span
 from campaign.plan.schedules import Spans
 from enterprises import clock
 from enterprises.forms.base import day_field, reason_field
+from enterprises.models import Member
 
 
 class LaunchForm(forms.Form):
@@ -77,6 +80,83 @@ class ScheduleForm(forms.Form):
         """The dates that were in view; None when the form was sent without them."""
         names = [name for name in self.fields if name.startswith("seen_")]
         return self.spans("seen_") if all(self.cleaned_data.get(name) for name in names) else None
+
+
+class OwnGuidanceForm(forms.Form):
+    """What a unit asks of each category in place of the campaign; empty: as the campaign says."""
+
+    FIELDS = ("class_hours", "writing", "binding", "materials_cap")
+    shift_days = forms.IntegerField(
+        label=_("days later than the phases say"), required=False, min_value=0, max_value=180
+    )
+    reason = reason_field()
+    seen_rules = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, said: dict[str, rules.Guidance], shift: int, present: own.Rules, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = said
+        stated = {rule["category"]: rule for rule in present}
+        self.fields["seen_rules"].initial = present
+        self.fields["shift_days"].initial = stated.get(None, {}).get("shift_days")
+        self.fields["shift_days"].help_text = _("Left empty: %s, as the campaign says.") % wording.shift_words(shift)
+        per_category = {}
+        for category, asked in said.items():
+            for name, field in self._fields(asked).items():
+                value = stated.get(category, {}).get(name)
+                field.initial = "no" if value is False else value
+                per_category[f"{name}_{category}"] = field
+        self.fields = {**per_category, **self.fields}
+
+    @staticmethod
+    def _fields(asked: rules.Guidance) -> dict[str, forms.Field]:
+        """The four values of one category, with what the campaign says as a hint."""
+        hint = _("as the campaign: %s")
+        writing = [("", hint % wording.WRITING[asked.writing]), *wording.WRITING.items()]
+        said = _("binding") if asked.binding else _("advisory")
+        cap = asked.materials_cap if asked.materials_cap is not None else _("no cap")
+        return {
+            "class_hours": forms.IntegerField(
+                label=_("class hours"), required=False, min_value=0, max_value=400, help_text=hint % asked.class_hours
+            ),
+            "writing": forms.ChoiceField(label=_("form of writing"), required=False, choices=writing),
+            "binding": forms.ChoiceField(
+                label=_("binding or advisory"), required=False, choices=[("", hint % said), ("no", _("advisory"))]
+            ),
+            "materials_cap": forms.IntegerField(
+                label=_("most required titles"), required=False, min_value=1, help_text=hint % cap
+            ),
+        }
+
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        """Each category with its fields, for the page."""
+        return [
+            (Member.Category(category).label, [self[f"{name}_{category}"] for name in self.FIELDS])
+            for category in self.said
+        ]
+
+    def wanted(self) -> own.Rules:
+        """What was entered, in the order in which own guidance is kept."""
+        found = [self._rule(category) for category in sorted(self.said)]
+        shift = self.cleaned_data["shift_days"]
+        whole: own.Rules = [{"category": None, "shift_days": shift}] if shift is not None else []
+        return whole + [rule for rule in found if len(rule) > 1]
+
+    def _rule(self, category: str) -> dict[str, Any]:
+        values = {name: self.cleaned_data.get(f"{name}_{category}") for name in self.FIELDS}
+        if values["binding"]:
+            values["binding"] = False
+        return {"category": category} | {name: v for name, v in values.items() if v not in (None, "")}
+
+    @staticmethod
+    def mark(wanted: own.Rules) -> str:
+        """The values in one short text, to compare what is sent with what was shown."""
+        return json.dumps(wanted, sort_keys=True)
+
+    def seen(self) -> own.Rules | None:
+        """What was in view; None when the form was sent without it."""
+        return self.cleaned_data.get("seen_rules")
 
 
 class UndoForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.access.visibility import VisibleQuerySet, enterprise_q
 from enterprises.history import tracked
+from enterprises.models import Member
 
 
 class Public(models.Model):
@@ -196,6 +197,65 @@ class Participation(models.Model):
     @staticmethod
     def visibility(account):
         return enterprise_q(account, "unit__")
+
+
+@tracked()
+class UnitGuidance(models.Model):
+    """What a unit asks of one category of members in place of the campaign's own values (item 33).
+
+    An empty value means: as the campaign says. ``category`` empty stands for the unit as a whole, of which
+    only ``shift_days`` is kept. Resolved by ``campaign.plan.own``.
+    """
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="own_guidance", verbose_name=_("participation")
+    )
+    category = models.CharField(_("category"), max_length=20, choices=Member.Category, blank=True)
+    class_hours = models.PositiveSmallIntegerField(_("class hours"), null=True, blank=True)
+    writing = models.CharField(_("form of writing"), max_length=10, blank=True)
+    binding = models.BooleanField(_("binding"), null=True, blank=True)
+    materials_cap = models.PositiveSmallIntegerField(_("most required titles"), null=True, blank=True)
+    shift_days = models.PositiveSmallIntegerField(_("days later"), null=True, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("own guidance of a unit")
+        verbose_name_plural = _("own guidance of units")
+        constraints = [models.UniqueConstraint(fields=["participation", "category"], name="unit_guidance_once")]
+
+    @staticmethod
+    def visibility(account):
+        return enterprise_q(account, "participation__unit__")
+
+
+class GuidanceChange(models.Model):
+    """A unit's own guidance became another one: why, by whom, from what to what. Never edited or deleted.
+
+    ``old`` and ``new`` are the whole own guidance: a list of rules as in a definition, by category.
+    """
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="guidance_changes", verbose_name=_("participation")
+    )
+    old = models.JSONField(_("before"), default=list, blank=True)
+    new = models.JSONField(_("then"), default=list, blank=True)
+    reason = models.TextField(_("reason"))
+    changed_by = models.ForeignKey(
+        "enterprises.Account", models.PROTECT, null=True, related_name="+", verbose_name=_("changed by")
+    )
+    changed_at = models.DateTimeField(_("changed at"))
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of own guidance")
+        verbose_name_plural = _("changes of own guidance")
+        ordering = ["-changed_at", "-pk"]
+
+    @staticmethod
+    def visibility(account):
+        return enterprise_q(account, "participation__unit__")
 
 
 @tracked()

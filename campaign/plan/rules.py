@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 SOUND = "SOUND"
 FIELDS = ("class_hours", "writing", "shift_days", "binding", "materials_cap")
+WRITING = ("EXEMPT", "ORAL", "SHORT", "WRITTEN")  # from the least to the most that is asked (item 36)
+OWN = -1  # the place of a rule that the unit itself has set
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Guidance:
 
     ``class_hours`` in whole class hours; ``shift_days`` days later than the unit's plan; ``binding`` false
     means advisory (item 35); ``materials_cap`` the most required titles, None for no cap (item 34).
-    ``rules`` are the places of the policy's rules that decided, by field; a field without is the general one.
+    ``rules`` are the places of the policy's rules that decided, by field (`OWN`: the unit's own value); a
+    field without is the general one.
     """
 
     class_hours: int
@@ -35,7 +38,8 @@ def guidance(policy: Mapping[str, Any], category: str | None, condition: str | N
     """Resolve the policy field by field: the most specific rule that states the field wins.
 
     A rule for category and condition goes before one for the category, that before one for the condition,
-    that before the general values. Of two equally specific rules the later wins.
+    that before the general values. Of two equally specific rules the later wins. What the unit itself has
+    set (``own`` in the policy, see ``campaign.plan.own``) goes before everything.
     """
     values: dict[str, Any] = {name: policy.get(name) for name in FIELDS}
     decided: dict[str, int] = {}
@@ -47,6 +51,11 @@ def guidance(policy: Mapping[str, Any], category: str | None, condition: str | N
             if rule.get(name) is not None:
                 values[name] = rule[name]
                 decided[name] = place
+    for rule in policy.get("own", ()):
+        if rule.get("category") in (None, category):
+            own = {name: rule[name] for name in FIELDS if rule.get(name) is not None}
+            values |= own
+            decided |= dict.fromkeys(own, OWN)
     return Guidance(**values, rules=decided)
 
 
@@ -56,6 +65,38 @@ def _specificity(rule: Mapping[str, Any]) -> int:
 
 def _applies(rule: Mapping[str, Any], category: str | None, condition: str | None) -> bool:
     return rule.get("category") in (None, category) and rule.get("condition") in (None, condition)
+
+
+def asks_less(leader: Guidance, other: Guidance) -> bool:
+    """Whether less is asked of leading cadres than of other members: fewer hours, less writing, more time,
+    or only advice (item 33). What is advisory for the others asks nothing."""
+    return other.binding and (
+        leader.class_hours < other.class_hours
+        or WRITING.index(leader.writing) < WRITING.index(other.writing)
+        or leader.shift_days > other.shift_days
+        or not leader.binding
+    )
+
+
+def outdone_leaders(policy: Mapping[str, Any], condition: str, categories: Iterable[str], leader: str) -> list[str]:
+    """The categories of whom more is asked than of the leading cadres, in units of this condition."""
+    asked = guidance(policy, leader, condition)
+    return [category for category in categories if asks_less(asked, guidance(policy, category, condition))]
+
+
+def own_mistakes(campaign_says: Guidance, unit_says: Guidance) -> list[str]:
+    """What is wrong with a unit's own values for one category; codes of mistakes, none if all is well.
+
+    ``binding``: the campaign leaves the category free, the unit must not bind it (item 35). ``cap``: the cap
+    on required titles may be lowered, never raised or lifted (item 34).
+    """
+    found = []
+    if unit_says.binding and not campaign_says.binding:
+        found.append("binding")
+    cap = campaign_says.materials_cap
+    if cap is not None and (unit_says.materials_cap is None or unit_says.materials_cap > cap):
+        found.append("cap")
+    return found
 
 
 def unit_shift(policy: Mapping[str, Any], condition: str) -> int:
@@ -84,10 +125,11 @@ class Span:
         return max(0, common)
 
 
-def undifferentiated(plans: Sequence[tuple[str, Mapping[str, Span]]]) -> bool:
-    """Whether the units of one enterprise, each with its condition and dates, all march in step (item 33).
+def undifferentiated(plans: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether the units of one enterprise all march in step (item 33): each with its thresholds and dates.
 
-    The same condition means the same thresholds. Two units may well agree; from three on it is remarked.
+    The same condition means the same thresholds, as long as no unit has values of its own. Two units may
+    well agree; from three on it is remarked.
     """
     return len(plans) >= 3 and all(plan == plans[0] for plan in plans)
 
@@ -216,13 +258,19 @@ class StepMove:
 
 
 def effect(
-    steps: Iterable[tuple[StepLike, Span, Span]], *, today: date, shift: int, owing: Mapping[str, int]
+    steps: Iterable[tuple[StepLike, Span, Span]],
+    *,
+    today: date,
+    shift: int,
+    owing: Mapping[str, int],
+    new_shift: int | None = None,
 ) -> list[StepMove]:
     """Which steps' due dates would change. ``steps``: each with the old and the new dates of its phase;
-    ``owing``: organisations of the unit that owe it, by step code."""
+    ``owing``: organisations of the unit that owe it, by step code; ``new_shift``: where the shift changes."""
     moves = []
     for step, old, new in steps:
-        before, after = due_date(step, old, shift), due_date(step, new, shift)
+        before = due_date(step, old, shift)
+        after = due_date(step, new, shift if new_shift is None else new_shift)
         if before != after:
             moves.append(StepMove(step.code, before, after, owing.get(step.code, 0), before < today))
     return moves

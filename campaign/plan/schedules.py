@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.plan import rules
+from campaign.plan import own, rules
 from campaign.plan.models import BusinessPeak, Campaign, Participation, PhaseSchedule, ScheduleChange
 from campaign.plan.rules import Objection, Span, StepMove
 from enterprises.access import roles
@@ -80,7 +80,7 @@ def preview(participation: Participation, wanted: Spans, today: date) -> Preview
     moves = rules.effect(
         [(step, old[step.phase.code], new[step.phase.code]) for step in steps],
         today=today,
-        shift=rules.unit_shift(campaign.data["guidance"], unit.condition),
+        shift=rules.unit_shift(own.policy_of(campaign, unit.pk), unit.condition),
         owing=owing(campaign, unit),
     )
     return Preview(old, new, found, moves)

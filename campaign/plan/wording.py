@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from campaign.plan import rules
+from campaign.plan import own, rules
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Anchor, Campaign, Obligation, OwedBy, Step
 from enterprises.access.roles import ROLES
@@ -93,6 +93,44 @@ def guidance_words(found: rules.Guidance) -> str:
     return _(", ").join(words)
 
 
+def mistake_words(mistake: own.Mistake) -> str:
+    """Why a unit's own values are refused, and what to do."""
+    category = Member.Category(mistake.category).label
+    words = {
+        "leaders": _("More would be asked of %(category)s than of leading cadres. Ask the leading cadres no less."),
+        "binding": _("The campaign leaves %(category)s free. It may not be made binding."),
+        "cap": _("The campaign caps the required titles of %(category)s. The cap may be lowered, not raised."),
+    }
+    return words[mistake.code] % {"category": category}
+
+
+def own_words(own_rules: own.Rules) -> list[str]:
+    """A unit's own values, one line for each category; none where it asks what the campaign asks."""
+    return [_own_line(rule) for rule in own_rules]
+
+
+def _own_line(rule: Mapping[str, Any]) -> str:
+    category = rule.get("category")
+    about = str(Member.Category(category).label) if category else _("the whole unit")
+    words = []
+    if rule.get("class_hours") is not None:
+        words.append(_("%d class hours") % rule["class_hours"])
+    if rule.get("writing"):
+        words.append(str(WRITING[rule["writing"]]))
+    if rule.get("materials_cap") is not None:
+        words.append(_("at most %d required titles") % rule["materials_cap"])
+    if rule.get("binding") is not None:
+        words.append(_("binding") if rule["binding"] else _("advisory"))
+    if rule.get("shift_days") is not None:
+        words.append(shift_words(rule["shift_days"]))
+    return f"{about}{_(': ')}{_(', ').join(words)}"
+
+
+def shift_words(days: int) -> str:
+    """How much later than its phases say the steps of a unit are due."""
+    return ngettext("%(n)d day later", "%(n)d days later", days) % {"n": days} if days else _("as planned")
+
+
 @dataclass(frozen=True)
 class Matrix:
     """Guidance by category (rows) and enterprise condition (columns); ``shifts`` per condition, in days."""
@@ -129,6 +167,7 @@ def stage_words(campaign: Campaign, code: str) -> str:
     """A stage of a unit: one of the phases, or before or after them."""
     fixed = {
         "enrolled": _("enrolled"),
+        "make_up": _("making up"),
         "prepared": _("prepared"),
         "surveyed": _("surveyed"),
         "summed_up": _("summed up"),

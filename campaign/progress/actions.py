@@ -89,10 +89,15 @@ def membership_changed(organization_ids: Iterable[int]) -> None:
 
 
 def schedule_changed(campaign_id: int, unit_ids: Iterable[int] | None = None) -> None:
-    """A campaign was launched, or units got other dates or another condition."""
+    """A campaign was launched, or units got other dates, another condition, or guidance of their own."""
     campaign = Campaign.objects.select_related("definition").get(pk=campaign_id)
-    if campaign.state == Campaign.State.RUNNING:
-        build_campaign(campaign, None if unit_ids is None else list(unit_ids))
+    if campaign.state != Campaign.State.RUNNING:
+        return
+    units = None if unit_ids is None else list(unit_ids)
+    if units is not None:  # a meeting that is just being recorded was assessed by what held before
+        theirs = Organization.objects.filter(enterprise__in=units).order_by("pk")
+        assessing.lock(list(theirs.values_list("pk", flat=True)))
+    build_campaign(campaign, units)
 
 
 def _follow_days() -> None:

@@ -1,7 +1,8 @@
 """The conditions of gates, which the rooms above register (dossier part 1 J).
 
-A definition's gate lists conditions. One that names a step is judged by the statuses of that step; any other is
-judged by the check that a room registers under the condition's code, from its records.
+A definition's gate lists conditions. One that names a step is judged by the statuses of that step, and by the check
+that a room registers under the condition's code where there is one; any other by the check alone, from the room's
+records (``campaign.gates.judging`` says what happens where no room has registered one).
 """
 
 from collections.abc import Callable

@@ -7,16 +7,23 @@ from campaign.plan.rules import guidance
 from enterprises.models import Member
 from enterprises.models.units import Condition
 
-# Needs the common table target(id, unit_id) and the parameter today.
+# Needs the common table target(id, unit_id) and the parameters today and campaign. What the unit itself has
+# set goes before what the campaign asks of a category in its condition (campaign.plan.own says it in Python).
 OWING = """
-    SELECT p.id, t.id AS organization_id, asked.hours
+    SELECT p.id, t.id AS organization_id, coalesce(own.class_hours, asked.hours) AS hours
     FROM target t
     JOIN enterprises_enterprise unit ON unit.id = t.unit_id
     JOIN enterprises_member p ON p.branch_id = t.id AND p.status = 'ACTIVE'
-    JOIN unnest(%(asked_categories)s::text[], %(asked_conditions)s::text[], %(asked_hours)s::int[])
-        AS asked(category, condition, hours)
+    JOIN unnest(
+        %(asked_categories)s::text[], %(asked_conditions)s::text[], %(asked_hours)s::int[], %(asked_binding)s::bool[]
+    ) AS asked(category, condition, hours, binding)
         ON asked.category = p.category AND asked.condition = unit.condition
-    WHERE NOT EXISTS (
+    LEFT JOIN (
+        SELECT part.unit_id, differing.category, differing.class_hours, differing.binding
+        FROM campaign_participation part JOIN campaign_unitguidance differing ON differing.participation_id = part.id
+        WHERE part.campaign_id = %(campaign)s AND differing.category <> ''
+    ) own ON own.unit_id = t.unit_id AND own.category = p.category
+    WHERE coalesce(own.binding, asked.binding) AND NOT EXISTS (
         SELECT 1 FROM enterprises_exemption x
         WHERE x.member_id = p.id AND x.since <= %(today)s AND coalesce(x.until >= %(today)s, true)
     )
@@ -24,13 +31,13 @@ OWING = """
 
 
 def asked(step: Step) -> dict[str, Any]:
-    """The parameters of `OWING`: categories and conditions with binding guidance, and the class hours."""
+    """The parameters of `OWING`: by category and condition, the class hours and whether they are binding."""
     policy = step.campaign.data["guidance"]
     rows = [
-        (category, condition, found.class_hours)
+        (category, condition, found.class_hours, found.binding)
         for category in Member.Category.values
         for condition in Condition.values
-        if (found := guidance(policy, category, condition)).binding
+        for found in [guidance(policy, category, condition)]
     ]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-    return dict(zip(("asked_categories", "asked_conditions", "asked_hours"), columns, strict=True))
+    names = ("asked_categories", "asked_conditions", "asked_hours", "asked_binding")
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))

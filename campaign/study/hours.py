@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign
+from campaign.plan.own import Policy, policies_of
 from campaign.plan.rules import guidance
 from campaign.study.statements import places_of
 from enterprises import clock
@@ -85,11 +86,14 @@ def standings(campaign: Campaign, members: Iterable[Member], kinds: Collection[s
     rows = Member.objects.filter(pk__in=[m.pk for m in people]).annotate(is_exempt=Exists(approved))
     found = {m.pk: m for m in rows.select_related("branch__enterprise")}
     hours = hours_of(campaign, found, kinds)
-    policy = campaign.data["guidance"]
-    return [_standing(found[m.pk], hours.get(m.pk), policy) for m in people if m.pk in found]
+    policies = policies_of(campaign, {m.branch.enterprise_id for m in found.values()})
+    return [
+        _standing(member, hours.get(member.pk), policies[member.branch.enterprise_id])
+        for member in (found[m.pk] for m in people if m.pk in found)
+    ]
 
 
-def _standing(member: Member, hours: tuple[Decimal, Decimal] | None, policy: dict) -> Standing:
+def _standing(member: Member, hours: tuple[Decimal, Decimal] | None, policy: Policy) -> Standing:
     unit = member.branch.enterprise
     asked = guidance(policy, member.category, unit.condition if unit else None)
     attended, total = hours or (Decimal(0), Decimal(0))

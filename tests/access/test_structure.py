@@ -20,6 +20,7 @@ FLOORS = {
     "campaign.filings": 3,
     "campaign.survey": 3,
     "campaign.summary": 3,
+    "campaign.gates": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
@@ -27,6 +28,9 @@ FLOORS = {
 # Steps sideways: class hours and materials are counted from the sessions that meetings record.
 # The summary report starts from what the survey found.
 SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.summary", "campaign.survey")}
+# Steps sideways: class hours and materials are counted from the sessions that meetings record; a condition of a
+# gate that no room keeps is met by a document.
+SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.gates", "campaign.filings")}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

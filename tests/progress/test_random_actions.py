@@ -9,6 +9,7 @@ from campaign.filings.actions import file_document, tick_members
 from campaign.meetings.actions import log
 from campaign.meetings.models import Absence
 from campaign.meetings.record import Record
+from campaign.plan.actions import set_own_guidance
 from campaign.progress import actions, queries
 from campaign.study.actions import record_makeups
 from enterprises import clock
@@ -116,6 +117,14 @@ class Life:
         condition = self.random.choice(["SOUND", "IN_DIFFICULTY", "NEAR_BANKRUPTCY"])
         units.set_condition(by=None, unit=unit, condition=condition, since=self.today, reason="试")
 
+    def differentiate(self):
+        """A unit asks less, asks nothing, or gives more time; now and then what may not be asked."""
+        part = self.pick(self.campaign.participations.all())
+        category = self.random.choice(Member.Category.values)
+        rule = self.random.choice([{"class_hours": self.random.randint(1, 6)}, {"binding": False}])
+        shift = [{"category": None, "shift_days": self.random.randint(0, 9)}] if self.random.random() < 0.4 else []
+        set_own_guidance(participation=part, wanted=[*shift, {"category": category, **rule}], by=None, reason="试")
+
     def log_meeting(self):
         branch = self.branch()
         roll = list(branch.members.on_roll().order_by("pk"))
@@ -144,7 +153,7 @@ class Life:
     ACTIONS = [
         (found, 12), (move, 6), (merge, 2), (close, 4), (give_to_another_unit, 2), (admit, 14), (transfer, 14),
         (correct, 8), (leave, 3), (lose_contact, 6), (exempt, 4), (worsen, 2), (log_meeting, 20), (make_up, 14),
-        (file, 6), (tick, 6),
+        (file, 6), (tick, 6), (differentiate, 4),
     ]  # fmt: skip
 
     def act(self) -> None:

@@ -36,6 +36,10 @@ def _peak_dates(cast) -> dict:
     return {"peak-starts_on": "2026-08-01", "peak-ends_on": "2026-08-02"}
 
 
+def _own_guidance(cast) -> dict:
+    return {"reason": "（示例）", "class_hours_FRONT_LINE": "10"}
+
+
 def _keepers_only(status: int = 200) -> dict[str, int]:
     return everybody(403) | dict.fromkeys(CAMPAIGN_KEEPERS, status)
 
@@ -47,6 +51,18 @@ ROWS = [
     Row("plan:launch", _keepers_only()),
     Row("plan:launch", _keepers_only(), method="post"),
     Row("plan:calendar", everybody()),
+    Row("plan:guidance", everybody(), kwargs=_campaign),
+    Row("plan:own_guidance", everybody()),
+    Row("plan:in_step", only(*CAMPAIGN_KEEPERS)),
+    Row("plan:unit_guidance", only(*SEE), kwargs=_unit),
+    # whoever leads the unit asks otherwise there; an enterprise only assists a local unit (item 8)
+    Row("plan:change_guidance", only(*KEEP) | READ_ONLY, kwargs=_unit),
+    Row("plan:change_guidance", only(*KEEP) | READ_ONLY, kwargs=_unit, method="post", data=_own_guidance),
+    Row(
+        "plan:change_guidance",
+        only("local_liaison") | dict.fromkeys(("office", "enterprise_office", "auditor", "administrator"), 403),
+        kwargs=_assisted,
+    ),
     Row("plan:unit_calendar", only(*SEE), kwargs=_unit),
     Row(
         "plan:unit_calendar",

@@ -8,12 +8,17 @@ EVIDENCE_ROOMS = (
     "meetings",
     "study",
     "filings",
+    "rectification",
+    "publicity",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
     "plan",
     "meetings",
     "study",
+    "rectification",
+    "publicity",
+    "services",
     "overview",
 )
 

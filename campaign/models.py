@@ -22,6 +22,23 @@ from campaign.plan.models import (
     Step,
 )
 from campaign.progress.models import Dirty, FoldState, MemberTally, StepStatus, StepSummary
+from campaign.publicity.models import Publication, PublicityItem
+from campaign.rectification.models import (
+    RectificationItem,
+    RectificationMeasure,
+    RectificationPlan,
+    RectificationProof,
+)
+from campaign.services.models import (
+    CommitmentItem,
+    ComplianceCheck,
+    HotIssue,
+    HotIssueStep,
+    PostRule,
+    ServiceActivity,
+    ServiceCommitment,
+    UserLine,
+)
 from campaign.study.models import MakeUpLesson
 
 __all__ = [
@@ -30,12 +47,16 @@ __all__ = [
     "Attachment",
     "BusinessPeak",
     "Campaign",
+    "CommitmentItem",
+    "ComplianceCheck",
     "Definition",
     "DemoNotice",
     "Dirty",
     "ExclusionDecision",
     "Filing",
     "FoldState",
+    "HotIssue",
+    "HotIssueStep",
     "MakeUpLesson",
     "Meeting",
     "MemberTally",
@@ -43,9 +64,19 @@ __all__ = [
     "Participation",
     "Phase",
     "PhaseSchedule",
+    "PostRule",
+    "Publication",
+    "PublicityItem",
+    "RectificationItem",
+    "RectificationMeasure",
+    "RectificationPlan",
+    "RectificationProof",
     "Resolution",
     "ScheduleChange",
+    "ServiceActivity",
+    "ServiceCommitment",
     "Step",
     "StepStatus",
     "StepSummary",
+    "UserLine",
 ]

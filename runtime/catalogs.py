@@ -11,6 +11,9 @@ ROOMS = (
     "meetings",
     "study",
     "filings",
+    "rectification",
+    "publicity",
+    "services",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

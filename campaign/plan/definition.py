@@ -6,7 +6,10 @@ evidence of an obligation is one of
 * ``{kind = "meeting", meeting_kinds = [...], min_count = 1, min_class_hours = 0}``: meetings held,
 * ``{kind = "hours", meeting_kinds = [...]}``: class hours of each member, against the guidance policy,
 * ``{kind = "filing", code = "..."}``: a document or figure filed by the organisation,
-* ``{kind = "feedback", code = "..."}``: a dated entry for each member.
+* ``{kind = "feedback", code = "..."}``: a dated entry for each member,
+* ``{kind = "rectification_plan"}``: a rectification plan that the leading organization has approved,
+* ``{kind = "rectified"}``: every item due is done or explained; or an approved plan says there is nothing,
+* ``{kind = "published"}``: the masses were told of it afterwards.
 """
 
 import tomllib
@@ -56,6 +59,9 @@ EVIDENCE: dict[str, Shape] = {
     "hours": {"meeting_kinds": _MEETING_KINDS},
     "filing": {"code": Value("code")},
     "feedback": {"code": Value("code")},
+    "rectification_plan": {},
+    "rectified": {},
+    "published": {},
 }
 OBLIGATION: Shape = {
     "owed_by": Value("code", choices=tuple(OwedBy.values)),

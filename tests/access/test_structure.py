@@ -18,6 +18,9 @@ FLOORS = {
     "campaign.meetings": 3,
     "campaign.study": 3,
     "campaign.filings": 3,
+    "campaign.rectification": 3,
+    "campaign.publicity": 3,
+    "campaign.services": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }

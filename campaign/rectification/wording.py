@@ -12,7 +12,7 @@ from enterprises.action import ActionError
 
 MISSING = {
     Gap.OWNER: gettext_lazy("no owner"),
-    Gap.DUE: gettext_lazy("no date"),
+    Gap.DUE: gettext_lazy("no due date"),
     Gap.RESULT: gettext_lazy("no result that can be measured"),
     Gap.EXPLANATION: gettext_lazy("no explanation to the masses"),
 }

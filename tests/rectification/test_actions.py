@@ -11,8 +11,8 @@ from campaign.rectification.models import RectificationItem, RectificationMeasur
 from enterprises import clock
 from enterprises.action import ActionError
 from enterprises.actions.permit import NotPermitted
-from tests.rectification.stage import DUE, TODAY, approved, finish, item, publish, rectifying
 from tests.records import LAUNCH
+from tests.rectification.stage import DUE, TODAY, approved, finish, item, publish, rectifying
 
 
 @pytest.fixture(autouse=True)

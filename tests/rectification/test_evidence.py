@@ -13,8 +13,8 @@ from campaign.publicity import actions as publicity
 from campaign.rectification import actions
 from campaign.rectification.models import RectificationItem
 from enterprises import clock
-from tests.rectification.stage import DUE, TODAY, approved, finish, item, publish, rectifying
 from tests.records import LAUNCH, status
+from tests.rectification.stage import DUE, TODAY, approved, finish, item, publish, rectifying
 
 
 @pytest.fixture(autouse=True)

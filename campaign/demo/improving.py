@@ -82,7 +82,7 @@ def _branch(unit: Unit) -> None:
     unit.item("切实转变作风", "不断提高服务水平", "", 0, 0, due_on=None, source="OWN")
     pipes = unit.item(
         "家属区管网整体改造", "列入改造计划，争取资金", "后勤科", 11, 0, feasibility="LACKING", due_on=None,
-        explanation="需地方统一规划，三年内分片改造；已在职工大会上说明原因和打算。",
+        explanation="需地方统一规划，三年内分片改造；已在职工大会上说明原因和打算。", explained_on=unit.ago(20),
     )  # fmt: skip
     unit.publish([shift], 16, title="八月整改情况", place="BOARD", place_words="井口公示栏")
     unit.publish([shift, pipes], 15, title="边学边改：第一批整改情况")

@@ -114,7 +114,7 @@ def finish_item(
                 priority=bool(item.priority),
                 proofs=item.proofs.count() + (upload is not None),
                 owner=_who(item.owner_id, item.owner_post, item.department),
-                verifier=_who(verifier and verifier.pk, verifier_post),
+                verifier=_who(verifier.pk if verifier else None, verifier_post),
             )
         )
     )
@@ -195,6 +195,8 @@ def _check(item: RectificationItem) -> None:
     lacking = item.feasibility == Feasibility.LACKING
     refuse(gap for gap in rules.opening_gaps(item.facts) if gap == rules.Gap.EXPLANATION)
     item.explained_on = (item.explained_on or clock.today()) if lacking else None
+    if item.explained_on is not None:
+        not_future(item.explained_on, "explained_on")
     if not lacking and item.due_on is not None and item.due_on < item.raised_on:
         raise ActionError(_("It is due before it was raised. Correct one of the dates."), "due_on")
 

@@ -45,6 +45,7 @@ class _ItemFields(forms.Form):
         max_length=2000,
         help_text=gettext_lazy("Where conditions are lacking: why, and what is intended."),
     )
+    explained_on = day_field(gettext_lazy("Explained on"), required=False, help_text=gettext_lazy("Empty: today."))
     department = forms.CharField(label=gettext_lazy("Responsible department"), max_length=100, required=False)
     owner_post = forms.CharField(label=gettext_lazy("Post of the owner"), max_length=60, required=False)
     owner = LookupField("enterprises:member_suggest", label=gettext_lazy("Owner"), required=False)
@@ -85,6 +86,7 @@ class ItemForm(_ItemFields, EditForm):
         "feasibility",
         "due_on",
         "explanation",
+        "explained_on",
         "department",
         "owner_post",
         "owner",

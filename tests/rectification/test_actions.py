@@ -56,6 +56,9 @@ def test_lacking_conditions_are_explained_and_never_overdue(cast, campaign):
     refused("explanation", item, cast, campaign, feasibility="LACKING", due_on=None)
     lacking = item(cast, campaign, feasibility="LACKING", due_on=LAUNCH, explanation="需市里统筹，已说明")
     assert lacking.explained_on == TODAY
+    refused(
+        "explained_on", item, cast, campaign, feasibility="LACKING", explanation="x", explained_on=TODAY + timedelta(1)
+    )
     late = item(cast, campaign, due_on=TODAY - timedelta(1))
     assert list(RectificationItem.objects.overdue(TODAY)) == [late]
     changed = actions.correct_item(by=None, item=lacking, feasibility="PERIOD", reason="资金已落实")

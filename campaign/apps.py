@@ -10,6 +10,8 @@ EVIDENCE_ROOMS = (
     "filings",
     "survey",
     "summary",
+    "rectification",
+    "publicity",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
@@ -19,6 +21,9 @@ PANEL_ROOMS = (
     "study",
     "survey",
     "summary",
+    "rectification",
+    "publicity",
+    "services",
     "overview",
 )
 

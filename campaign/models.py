@@ -25,6 +25,23 @@ from campaign.plan.models import (
     UnitGuidance,
 )
 from campaign.progress.models import Dirty, FoldState, MemberTally, StepStatus, StepSummary
+from campaign.publicity.models import Publication, PublicityItem
+from campaign.rectification.models import (
+    RectificationItem,
+    RectificationMeasure,
+    RectificationPlan,
+    RectificationProof,
+)
+from campaign.services.models import (
+    CommitmentItem,
+    ComplianceCheck,
+    HotIssue,
+    HotIssueStep,
+    PostRule,
+    ServiceActivity,
+    ServiceCommitment,
+    UserLine,
+)
 from campaign.study.models import MakeUpLesson
 from campaign.summary.models import SummaryReport, SummaryVersion
 from campaign.survey.models import (
@@ -44,6 +61,8 @@ __all__ = [
     "BusinessPeak",
     "Campaign",
     "CodeIssue",
+    "CommitmentItem",
+    "ComplianceCheck",
     "Definition",
     "DemoNotice",
     "Dirty",
@@ -54,6 +73,8 @@ __all__ = [
     "GuidanceChange",
     "LookBackCheck",
     "LookBackLine",
+    "HotIssue",
+    "HotIssueStep",
     "MakeUpLesson",
     "Meeting",
     "MemberTally",
@@ -63,9 +84,18 @@ __all__ = [
     "Phase",
     "PhaseSchedule",
     "PhaseTransition",
+    "PostRule",
+    "Publication",
+    "PublicityItem",
+    "RectificationItem",
+    "RectificationMeasure",
+    "RectificationPlan",
+    "RectificationProof",
     "Resolution",
     "SatisfactionSurvey",
     "ScheduleChange",
+    "ServiceActivity",
+    "ServiceCommitment",
     "Step",
     "StepStatus",
     "StepSummary",
@@ -73,4 +103,5 @@ __all__ = [
     "SummaryVersion",
     "SurveyCode",
     "UnitGuidance",
+    "UserLine",
 ]

@@ -14,6 +14,9 @@ ROOMS = (
     "survey",
     "summary",
     "gates",
+    "rectification",
+    "publicity",
+    "services",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -13,6 +13,8 @@ from campaign.demo.forest import Node
 from campaign.demo.ledger import Ledger, Session
 from campaign.demo.people import FREE, Roll
 from campaign.demo.polls import Polls
+from campaign.demo.rectifying import KINDS as RECTIFYING
+from campaign.demo.rectifying import Course
 from campaign.demo.sayings import GISTS, RESOLUTIONS, TITLES
 from campaign.plan import rules as plan_rules
 from campaign.plan.kinds import MEETING_KINDS, Due
@@ -118,18 +120,23 @@ class Conduct:
         for script in self.scripts:
             if unit is None or self.random.random() > script.active:
                 continue
+            course = Course()
             for step in script.steps:
                 obligation = step.obligation_for(roll.node.kind)
                 span = script.spans.get((unit.id, step.phase_id))
                 if obligation and span and span.starts_on <= self.today:
-                    self._step(script, step, obligation, span, roll, pace, team)
+                    self._step(script, step, obligation, span, roll, pace, team, course)
+            superior = roll.node.superior.id if roll.node.superior else None
+            self.ledger.rectifying.write(script.campaign.pk, roll.node.id, superior, course)
 
-    def _step(self, script: Script, step: Step, obligation: Obligation, span: Span, roll: Roll, pace, team) -> None:
+    def _step(self, script: Script, step: Step, obligation: Obligation, span: Span, roll: Roll, pace, team, course):
         low, high = PACES[pace if self.random.random() < 0.85 else self._pace(roll.node)]
         due = plan_rules.due_date(step, span, script.shifts[roll.node.unit.condition])
         done = due + timedelta(days=self.random.randint(low, high))
         done = max(done, span.starts_on + timedelta(days=1 + self.random.randrange(3)))
         kind = obligation.evidence["kind"]
+        if kind == "rectified":
+            course.due_on = due
         if kind == "hours":
             self._study(script, obligation.evidence, roll, Span(span.starts_on, done))
         elif kind == "feedback":
@@ -138,6 +145,8 @@ class Conduct:
             return
         elif kind == "survey":
             self.surveys.hold(script.campaign, roll.node, done)
+        elif kind in RECTIFYING:
+            course.note(kind, done)
         elif kind == "filing":
             self._file(script, obligation.evidence["code"], roll, done)
         else:

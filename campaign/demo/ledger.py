@@ -8,6 +8,7 @@ from uuid import UUID
 
 from campaign.demo.copying import NULL, Sheet, array
 from campaign.demo.people import Roll
+from campaign.demo.rectifying import Rectifying
 from campaign.filings.models import Filing
 from campaign.meetings.holidays import slot
 from campaign.meetings.models import Absence, Meeting, Observer, Resolution
@@ -79,12 +80,14 @@ class Ledger:
             GroupResult,
             "id survey respondents issued returned valid base satisfied satisfied_or_basically dissatisfied",
         )
+        self.rectifying = Rectifying()
         self.slots: dict[tuple[date, time], str] = {}
 
     def sheets(self) -> list[Sheet]:
         return [
             self.meetings, self.absences, self.makeups, self.resolutions, self.observers, self.filings,
             self.surveys, self.group_results,
+            *self.rectifying.sheets(),
         ]  # fmt: skip
 
     def _slot(self, on: date, at: time) -> str:

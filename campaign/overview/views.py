@@ -14,7 +14,17 @@ from campaign.overview.drawing import draw
 from campaign.overview.landing import landing_url, organization_of
 from campaign.overview.lines import branch_lines
 from campaign.overview.stuck import stuck
-from campaign.overview.week import NEAR, Item, attendance, form_url, items, log_url, open_makeups, week_of
+from campaign.overview.week import (
+    NEAR,
+    Item,
+    attendance,
+    form_url,
+    items,
+    log_url,
+    open_makeups,
+    rectification,
+    week_of,
+)
 from campaign.plan import current
 from campaign.plan.models import Campaign, PhaseSchedule, Step
 from campaign.progress import explain
@@ -180,6 +190,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "members": progress.figures([organization], None, today)[organization.pk].members,
         "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
         "makeups": _makeups(request.user, organization),
+        "rectification": rectification(request.user, organization, today),
         "attendance": attendance(request.user, organization),
     }
     return render(request, "overview/week.html", context)

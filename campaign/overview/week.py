@@ -14,10 +14,19 @@ from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign, Step
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import State, state_of
+from campaign.rectification.figures import near
+from campaign.rectification.models import RectificationItem
+from campaign.rectification.wording import standing
 from enterprises.models import Account, Member, Organization
 
 # What a list of things to do holds: the rest can wait.
 NEAR = (State.OVER, State.SOON)
+# Kinds of evidence that several records prove: the list in which they are kept.
+RECORDED_AT = {
+    "rectification_plan": "rectification:plan_list",
+    "rectified": "rectification:item_list",
+    "published": "publicity:publication_list",
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ def form_url(step: Step, organization: Organization) -> str:
     if kind in ("filing", "feedback"):
         query = {"organization": organization.pk, "campaign": step.campaign.code, "code": evidence["code"]}
         return reverse("filings:filing_new", query=query)
+    if kind in RECORDED_AT:
+        return reverse(RECORDED_AT[kind], query={"organization": organization.pk})
     return step_url(step, organization)
 
 
@@ -117,6 +128,12 @@ def week_of(account: Account, organization: Organization, today: date) -> Week:
         finished=sum(item.status.done_on is not None for item in found),
         by_persons=[item.status for item in found if item.status.persons_due],
     )
+
+
+def rectification(account: Account, organization: Organization, today: date) -> list[tuple]:
+    """The branch's rectification items that are overdue or due within seven days, each with its state (item 69)."""
+    items = RectificationItem.objects.visible_to(account).filter(organization=organization)
+    return [(item, *standing(item, today)) for item in near(items, today)]
 
 
 def open_makeups(account: Account, organization: Organization) -> QuerySet:

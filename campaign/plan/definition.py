@@ -8,6 +8,9 @@ evidence of an obligation is one of
 * ``{kind = "filing", code = "..."}``: a document or figure filed by the organisation,
 * ``{kind = "feedback", code = "..."}``: a dated entry for each member,
 * ``{kind = "survey"}``: a satisfaction survey of the organisation, closed with a valid result.
+* ``{kind = "rectification_plan"}``: a rectification plan that the leading organization has approved,
+* ``{kind = "rectified"}``: every item due is done or explained; or an approved plan says there is nothing,
+* ``{kind = "published"}``: the masses were told of it afterwards.
 """
 
 import tomllib
@@ -58,6 +61,9 @@ EVIDENCE: dict[str, Shape] = {
     "filing": {"code": Value("code")},
     "feedback": {"code": Value("code")},
     "survey": {},
+    "rectification_plan": {},
+    "rectified": {},
+    "published": {},
 }
 OBLIGATION: Shape = {
     "owed_by": Value("code", choices=tuple(OwedBy.values)),

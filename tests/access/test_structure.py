@@ -21,6 +21,9 @@ FLOORS = {
     "campaign.survey": 3,
     "campaign.summary": 3,
     "campaign.gates": 3,
+    "campaign.rectification": 3,
+    "campaign.publicity": 3,
+    "campaign.services": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }

@@ -18,6 +18,7 @@ from campaign.study.actions import record_makeups
 from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock
 from tests.access.rows.summary import written
+from tests.browser.improving import IMPROVING
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
 from tests.records import told
@@ -222,5 +223,6 @@ PAGES = [
         "committee_secretary",
     ),
     Page("summary", lambda cast: reverse("summary:report", args=[written(cast)["pk"]]), "committee_secretary"),
+    *(Page(*entry) for entry in IMPROVING),
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

@@ -1,0 +1,109 @@
+"""What rectification puts on the pages of organizations and members, and what it warns of (items 69, 71, 72)."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from campaign.progress.record_pages import campaigns_of, listed
+from campaign.rectification import rules
+from campaign.rectification.figures import near, totals
+from campaign.rectification.measure_actions import may_keep
+from campaign.rectification.models import RectificationItem
+from campaign.rectification.wording import standing
+from enterprises import clock
+from enterprises.access import roles
+from enterprises.access.reach import may
+from enterprises.models import Member, Organization
+from enterprises.panels import Panel, member_panel, organization_panel
+from enterprises.warnings import Warning, register
+
+NEAREST = 5
+
+
+@organization_panel(order=35)
+def rectification(request: HttpRequest, organization: Organization) -> Panel | None:
+    """What is overdue or due within seven days, and the figures of the organization's own items."""
+    if roles.READ_RECORDS not in request.user.reach.permissions or organization.enterprise_id is None:
+        return None
+    today = clock.today()
+    own = RectificationItem.objects.visible_to(request.user).filter(organization=organization)
+    counted = totals(own, today)
+    may_write = organization.closed_on is None and may(request.user, roles.RECORD, organization)
+    if not counted.total and not (may_write and campaigns_of(organization).exists()):
+        return None
+    context = {
+        "organization": organization,
+        "totals": counted,
+        "near": [(item, *standing(item, today)) for item in near(own, today)[:NEAREST]] if counted.open else [],
+        "may_write": may_write,
+    }
+    return Panel("rectification/_panel.html", context)
+
+
+@member_panel(order=40)
+def measures(request: HttpRequest, member: Member) -> Panel | None:
+    """The way to the member's own measures, for those who keep them."""
+    if not may_keep(request.user, member):
+        return None
+    return Panel("rectification/_measures_panel.html", {"url": reverse("rectification:measures", args=[member.pk])})
+
+
+@register
+def unattended(organization_ids: list[int], today: date) -> dict[int, list[Warning]]:
+    """Items overdue, measures that read like slogans, and done items that nobody was told of."""
+    items = RectificationItem.objects.standing().filter(organization__in=organization_ids).order_by()
+    open_ones = ~Q(state__in=rules.CLOSED)
+    ownerless = Q(owner=None, owner_post="", department="") | (Q(due_on=None) & ~Q(feasibility="LACKING"))
+    rows = items.values("organization").annotate(
+        overdue=Count("pk", filter=open_ones & ~Q(feasibility="LACKING") & Q(due_on__lt=today)),
+        slogans=Count("pk", filter=open_ones & ownerless),
+        untold=Count("pk", filter=Q(state=rules.DONE)),
+    )
+    found: dict[int, list[Warning]] = defaultdict(list)
+    for row in rows:
+        pk = row["organization"]
+        url = listed("rectification:item_list", Organization(pk=pk))
+        for code, count, words, state in _lines(row):
+            if count:
+                found[pk].append(Warning(code, words % {"n": count}, f"{url}&state={state}"))
+    return dict(found)
+
+
+def _lines(row: dict) -> list[tuple[str, int, str, str]]:
+    overdue, slogans, untold = row["overdue"], row["slogans"], row["untold"]
+    return [
+        (
+            "RECTIFICATION_OVERDUE",
+            overdue,
+            ngettext(
+                "%(n)d rectification item is overdue. Say what was done, or set another date with the reason.",
+                "%(n)d rectification items are overdue. Say what was done, or set other dates with the reason.",
+                overdue,
+            ),
+            "overdue",
+        ),
+        (
+            "RECTIFICATION_SLOGAN",
+            slogans,
+            ngettext(
+                "%(n)d measure has no owner or no date. Complete it, or it stays a slogan.",
+                "%(n)d measures have no owner or no date. Complete them, or they stay slogans.",
+                slogans,
+            ),
+            "open",
+        ),
+        (
+            "RECTIFICATION_UNPUBLISHED",
+            untold,
+            ngettext(
+                "%(n)d rectified item has not been published. Tell the masses.",
+                "%(n)d rectified items have not been published. Tell the masses.",
+                untold,
+            ),
+            "unpublished",
+        ),
+    ]

@@ -8,12 +8,15 @@ EVIDENCE_ROOMS = (
     "meetings",
     "study",
     "filings",
+    "requirements",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
     "plan",
     "meetings",
     "study",
+    "requirements",
+    "exemplars",
     "overview",
 )
 

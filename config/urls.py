@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("campaign.meetings.urls")),
     path("", include("campaign.study.urls")),
     path("", include("campaign.filings.urls")),
+    path("", include("campaign.requirements.urls")),
+    path("", include("campaign.exemplars.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.rosters.urls")),
     path("", include("enterprises.urls")),

@@ -11,6 +11,8 @@ ROOMS = (
     "meetings",
     "study",
     "filings",
+    "requirements",
+    "exemplars",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -18,12 +18,15 @@ FLOORS = {
     "campaign.meetings": 3,
     "campaign.study": 3,
     "campaign.filings": 3,
+    "campaign.requirements": 3,
+    "campaign.exemplars": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
-# The one step sideways: class hours and materials are counted from the sessions that meetings record.
-SIDEWAYS = {("campaign.study", "campaign.meetings")}
+# Steps sideways: class hours and materials are counted from the sessions that meetings record, and models are
+# presented at report meetings.
+SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.exemplars", "campaign.meetings")}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

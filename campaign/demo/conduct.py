@@ -12,7 +12,7 @@ from random import Random
 from campaign.demo.forest import Node
 from campaign.demo.ledger import Ledger, Session
 from campaign.demo.people import FREE, Roll
-from campaign.demo.sayings import GISTS, RESOLUTIONS, TITLES
+from campaign.demo.sayings import GISTS, REQUIREMENTS, RESOLUTIONS, TITLES
 from campaign.plan import rules as plan_rules
 from campaign.plan.kinds import MEETING_KINDS, Due
 from campaign.plan.models import Campaign, Obligation, PhaseSchedule, Step
@@ -136,6 +136,8 @@ class Conduct:
             return
         elif kind == "filing":
             self._file(script, obligation.evidence["code"], roll, done)
+        elif kind == "requirements":
+            self.ledger.adopted(script.campaign.pk, roll.node.id, _weekday(done), REQUIREMENTS[roll.node.id % 3])
         else:
             self._hold(script, obligation.evidence, roll, done, team)
 

@@ -346,7 +346,7 @@ class NoteList(ListView):
         Column("text", gettext_lazy("What was done"), css="full"),
         Column(
             "meeting",
-            gettext_lazy("After"),
+            gettext_lazy("Study session"),
             value="meeting.title",
             link=lambda n: reverse("meetings:detail", args=[n.meeting_id]),
         ),

@@ -11,6 +11,7 @@ from campaign.meetings.models import Meeting
 from campaign.plan.models import BusinessPeak
 from enterprises import clock
 from enterprises.actions.attendance import grant_exemption
+from enterprises.models import Organization
 from tests.records import LAUNCH, launch, status
 
 TODAY = date(2026, 8, 6)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from campaign.meetings import actions
 from campaign.plan.models import Participation
+from campaign.progress.actions import fold
 from campaign.progress.gates import condition
 from campaign.study import categories
 from campaign.study.actions import record_makeups
@@ -80,6 +81,7 @@ def test_the_pages_show_and_export_it(cast, campaign, client, monkeypatch):
     assert [row.category for row, _cells in page.context["table"]] == ["FRONT_LINE", "RETIRED"]
     assert page.context["retired"].took_part == 1
     assert client.get(url, {"export": "xlsx"}).status_code == 200
+    fold()
     shown = client.get(reverse("study:figures")).content.decode()
     assert "61.5%" in shown  # 8 of the 13 members of committee A heard a lecture
     monkeypatch.setattr(categories, "MOST", 5)

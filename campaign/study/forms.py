@@ -97,7 +97,7 @@ class MaterialForm(ActionForm):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("A key title is to be taken up by the middle of the phase."),
     )
-    required = forms.BooleanField(label=gettext_lazy("required"), required=False)
+    required = forms.BooleanField(label=pgettext_lazy("study material", "required"), required=False)
     audiences = _audiences_field()
     source = forms.CharField(label=gettext_lazy("author or publisher"), max_length=120, required=False)
     note = forms.CharField(label=gettext_lazy("note"), max_length=300, required=False)
@@ -119,7 +119,7 @@ class ChangeMaterialForm(EditForm):
     priority = forms.ChoiceField(
         label=gettext_lazy("priority"), choices=StudyMaterial.Priority.choices, widget=forms.RadioSelect
     )
-    required = forms.BooleanField(label=gettext_lazy("required"), required=False)
+    required = forms.BooleanField(label=pgettext_lazy("study material", "required"), required=False)
     audiences = _audiences_field()
     source = forms.CharField(label=gettext_lazy("author or publisher"), max_length=120, required=False)
     note = forms.CharField(label=gettext_lazy("note"), max_length=300, required=False)

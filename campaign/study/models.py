@@ -65,7 +65,7 @@ class StudyMaterial(models.Model):
     title = models.CharField(pgettext_lazy("document", "title"), max_length=200)
     source = models.CharField(_("author or publisher"), max_length=120, blank=True)
     priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MAIN)
-    required = models.BooleanField(_("required"), default=False)
+    required = models.BooleanField(pgettext_lazy("study material", "required"), default=False)
     audiences = ArrayField(
         models.CharField(max_length=12, choices=Member.Category.choices),
         verbose_name=_("for whom"),

@@ -174,7 +174,7 @@ def publish(*, by, document: ConcreteRequirements, published_on: date, published
         raise ActionError(_("Say where it was published."), "published_where")
     document = locked(document)
     first = document.versions.filter(adopted_on__isnull=False).order_by("adopted_on").first()
-    if first is None:
+    if first is None or first.adopted_on is None:
         raise ActionError(_("No version has been adopted yet. Adopt one first."))
     if published_on < first.adopted_on:
         raise ActionError(_("This is before the adoption. Correct the date."), "published_on")

@@ -43,6 +43,7 @@ def explained(campaign, code, organization):
     return [r.text for r in evidence.explain(step, step.obligation_for(organization.kind), organization)]
 
 
+@pytest.mark.item(54)
 def test_a_step_waits_for_the_last_make_up(cast, campaign):
     meeting = log(cast, campaign, kind="MOBILISATION", absent=absent(cast, "M0201", "M0202"))
     row = status(campaign, "mobilise", cast.org["B2"])

@@ -180,6 +180,7 @@ def test_named_lists_are_written_line_by_line(cast, secretary):
     assert set(Meeting.objects.get().due_ids) == {cast.member["M0201"].pk, cast.member["M0202"].pk}
 
 
+@pytest.mark.item(55)
 def test_peaks_and_weekends_warn_and_never_block(cast, secretary):
     for day in ("2026-08-01", "2026-08-08", "2026-08-15"):
         with clock.fixed(date(2026, 8, 20)):

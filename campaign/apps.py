@@ -12,6 +12,7 @@ EVIDENCE_ROOMS = (
     "summary",
     "rectification",
     "publicity",
+    "requirements",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
@@ -24,6 +25,8 @@ PANEL_ROOMS = (
     "rectification",
     "publicity",
     "services",
+    "requirements",
+    "exemplars",
     "overview",
 )
 

@@ -1,8 +1,16 @@
 """The register of the rooms' models, for Django."""
 
 from campaign.demo.models import DemoNotice
+from campaign.exemplars.models import (
+    ModelMember,
+    ModelReport,
+)
 from campaign.filings.models import Filing
-from campaign.gates.models import LookBackCheck, LookBackLine, PhaseTransition
+from campaign.gates.models import (
+    LookBackCheck,
+    LookBackLine,
+    PhaseTransition,
+)
 from campaign.meetings.models import (
     Absence,
     Addendum,
@@ -24,13 +32,28 @@ from campaign.plan.models import (
     Step,
     UnitGuidance,
 )
-from campaign.progress.models import Dirty, FoldState, MemberTally, StepStatus, StepSummary
-from campaign.publicity.models import Publication, PublicityItem
+from campaign.progress.models import (
+    Dirty,
+    FoldState,
+    MemberTally,
+    StepStatus,
+    StepSummary,
+)
+from campaign.publicity.models import (
+    Publication,
+    PublicityItem,
+)
 from campaign.rectification.models import (
     RectificationItem,
     RectificationMeasure,
     RectificationPlan,
     RectificationProof,
+)
+from campaign.requirements.models import (
+    ConcreteRequirements,
+    RequirementsComment,
+    RequirementsVariant,
+    RequirementsVersion,
 )
 from campaign.services.models import (
     CommitmentItem,
@@ -42,8 +65,19 @@ from campaign.services.models import (
     ServiceCommitment,
     UserLine,
 )
-from campaign.study.models import MakeUpLesson
-from campaign.summary.models import SummaryReport, SummaryVersion
+from campaign.study.models import (
+    ActivityParticipant,
+    ActivityPhoto,
+    AppliedNote,
+    MakeUpLesson,
+    StudiedMaterial,
+    StudyMaterial,
+    ThemeActivity,
+)
+from campaign.summary.models import (
+    SummaryReport,
+    SummaryVersion,
+)
 from campaign.survey.models import (
     Ballot,
     CodeIssue,
@@ -55,7 +89,10 @@ from campaign.survey.models import (
 
 __all__ = [
     "Absence",
+    "ActivityParticipant",
+    "ActivityPhoto",
     "Addendum",
+    "AppliedNote",
     "Attachment",
     "Ballot",
     "BusinessPeak",
@@ -63,6 +100,7 @@ __all__ = [
     "CodeIssue",
     "CommitmentItem",
     "ComplianceCheck",
+    "ConcreteRequirements",
     "Definition",
     "DemoNotice",
     "Dirty",
@@ -71,13 +109,15 @@ __all__ = [
     "FoldState",
     "GroupResult",
     "GuidanceChange",
-    "LookBackCheck",
-    "LookBackLine",
     "HotIssue",
     "HotIssueStep",
+    "LookBackCheck",
+    "LookBackLine",
     "MakeUpLesson",
     "Meeting",
     "MemberTally",
+    "ModelMember",
+    "ModelReport",
     "Observer",
     "PaperCount",
     "Participation",
@@ -91,6 +131,9 @@ __all__ = [
     "RectificationMeasure",
     "RectificationPlan",
     "RectificationProof",
+    "RequirementsComment",
+    "RequirementsVariant",
+    "RequirementsVersion",
     "Resolution",
     "SatisfactionSurvey",
     "ScheduleChange",
@@ -99,9 +142,12 @@ __all__ = [
     "Step",
     "StepStatus",
     "StepSummary",
+    "StudiedMaterial",
+    "StudyMaterial",
     "SummaryReport",
     "SummaryVersion",
     "SurveyCode",
+    "ThemeActivity",
     "UnitGuidance",
     "UserLine",
 ]

@@ -55,6 +55,8 @@ PLACES = [
     Place(_("Meetings"), "meetings:meeting_list", "calendar", RECORDERS | {"LOCAL_LIAISON"}, BRANCHES),
     Place(_("Members"), "enterprises:member_list", "person", RECORDERS, RECORDERS),
     Place(_("Make-up lessons"), "study:makeup_list", "repeat", RECORDERS),
+    Place(_("Study materials"), "study:material_list", "page", RECORDERS, frozenset(), ("/study/", "/models/")),
+    Place(_("Concrete requirements"), "requirements:document_list", "list", RECORDERS | {"LOCAL_LIAISON"}),
     Place(_("Documents"), "filings:filing_list", "page", RECORDERS),
     Place(_("Satisfaction surveys"), "survey:survey_list", "check", COMMITTEES | {"LOCAL_LIAISON"}),
     Place(_("Summary reports"), "summary:report_list", "page", COMMITTEES | {"LOCAL_LIAISON"}),

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("campaign.rectification.urls")),
     path("", include("campaign.publicity.urls")),
     path("", include("campaign.services.urls")),
+    path("", include("campaign.requirements.urls")),
+    path("", include("campaign.exemplars.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.rosters.urls")),
     path("", include("enterprises.urls")),

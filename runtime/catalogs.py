@@ -17,6 +17,8 @@ ROOMS = (
     "rectification",
     "publicity",
     "services",
+    "requirements",
+    "exemplars",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -15,7 +15,7 @@ from campaign.demo.people import FREE, Roll
 from campaign.demo.polls import Polls
 from campaign.demo.rectifying import KINDS as RECTIFYING
 from campaign.demo.rectifying import Course
-from campaign.demo.sayings import GISTS, RESOLUTIONS, TITLES
+from campaign.demo.sayings import GISTS, REQUIREMENTS, RESOLUTIONS, TITLES
 from campaign.plan import rules as plan_rules
 from campaign.plan.kinds import MEETING_KINDS, Due
 from campaign.plan.models import Campaign, Obligation, PhaseSchedule, Step
@@ -149,6 +149,8 @@ class Conduct:
             course.note(kind, done)
         elif kind == "filing":
             self._file(script, obligation.evidence["code"], roll, done)
+        elif kind == "requirements":
+            self.ledger.adopted(script.campaign.pk, roll.node.id, _weekday(done), REQUIREMENTS[roll.node.id % 3])
         else:
             self._hold(script, obligation.evidence, roll, done, team)
 

@@ -13,6 +13,7 @@ from campaign.filings.models import Filing
 from campaign.meetings.holidays import slot
 from campaign.meetings.models import Absence, Meeting, Observer, Resolution
 from campaign.plan.kinds import MEETING_KINDS
+from campaign.requirements.models import ConcreteRequirements, RequirementsVersion
 from campaign.study.models import MakeUpLesson
 from campaign.survey.models import GroupResult, SatisfactionSurvey
 
@@ -81,6 +82,12 @@ class Ledger:
             "id survey respondents issued returned valid base satisfied satisfied_or_basically dissatisfied",
         )
         self.rectifying = Rectifying()
+        self.requirements = Sheet(
+            ConcreteRequirements, "id campaign organization published_on published_where recorded_at"
+        )
+        self.versions = Sheet(
+            RequirementsVersion, "id document number text change_note adopted_on adopted_by submission recorded_at"
+        )
         self.slots: dict[tuple[date, time], str] = {}
 
     def sheets(self) -> list[Sheet]:
@@ -88,6 +95,7 @@ class Ledger:
             self.meetings, self.absences, self.makeups, self.resolutions, self.observers, self.filings,
             self.surveys, self.group_results,
             *self.rectifying.sheets(),
+            self.requirements, self.versions,
         ]  # fmt: skip
 
     def _slot(self, on: date, at: time) -> str:
@@ -166,6 +174,31 @@ class Ledger:
         self.filings.add_line(
             f"{pk}\t{campaign}\t{organization}\t{NULL}\t{code}\t{on}\t{number}\t{title}\t{NULL}\t\t"
             f"\t{UUID(int=(0xF11E << 64) + pk)}\t{on} 17:00:00+08"
+        )
+
+    def adopted(self, campaign: int, organization: int, on: date, text: str) -> None:
+        """Concrete requirements with one version, adopted on that day and published a few days later."""
+        pk, version = self.requirements.take_id(), self.versions.take_id()
+        published = on + timedelta(days=3)
+        known = published <= self.today
+        self.requirements.add(
+            pk,
+            campaign,
+            organization,
+            published if known else NULL,
+            "宣传栏、局域网" if known else "",
+            f"{on} 17:00+08",
+        )
+        self.versions.add(
+            version,
+            pk,
+            1,
+            text.replace("\n", "\\n"),
+            "",
+            on,
+            "党委会",
+            UUID(int=(0xC0DE << 64) + version),
+            f"{on} 17:00+08",
         )
 
     def entries(self, campaign: int, organization: int, code: str, days: Mapping[int, date]) -> None:

@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from campaign.demo import build, gates, improving, lately, launching, notice, signins, survey
+from campaign.demo import build, gates, improving, lately, launching, notice, phase_one, signins, survey
 from campaign.demo.models import DemoNotice
 from campaign.demo.seeds import DEMO
 from campaign.demo.trees import write_units
@@ -57,6 +57,7 @@ def _write() -> dict[str, int]:
     lately.study(campaigns[0], branch, today)
     survey.happen(campaigns[0], today)
     improving.improve(campaigns[0], branch, today)
+    phase_one.happen(campaigns, branch, today)
     fold()
     run_checks(by=None)
     signins.create(forest, branch)

@@ -16,7 +16,7 @@ from enterprises.uploads import ACCEPT
 
 OTHER = "OTHER"
 # Fields whose proposal follows the kind: what was left as proposed is proposed anew.
-FOLLOWING = ("title", "minutes", "class_hours", "place", "chair", "recorder", "due")
+FOLLOWING = ("title", "minutes", "class_hours", "place", "chair", "recorder", "speaker", "due")
 DUE_WORDS = {
     Due.BRANCH: gettext_lazy("All members of the branch"),
     Due.GROUP: gettext_lazy("A Party group"),

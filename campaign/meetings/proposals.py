@@ -108,14 +108,15 @@ def propose(organization: Organization, kind: MeetingKind, campaign: Campaign | 
     same = Meeting.objects.filter(organization=organization, kind=kind.code).order_by("-held_on", "-id").first()
     length = minutes or (same.minutes if same else kind.minutes)
     per_hour = campaign.data["class_hour_minutes"] if campaign else DEFAULT_CLASS_HOUR
+    secretary = _secretary(organization)
     return Proposed(
         title=str(kind.label),
         minutes=length,
         class_hours=Decimal(length // per_hour if kind.is_study else 0),
         place=(same or last).place if last else "",
-        chair=_secretary(organization) or (last.chair if last else ""),
+        chair=secretary or (last.chair if last else ""),
         recorder=last.recorder if last else "",
-        speaker="",
+        speaker=secretary if kind.code == "MOBILISATION" else "",  # who usually does the mobilising (item 47)
         due=usual_due(organization, kind),
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaign.meetings import forms, proposals, rules
 from campaign.meetings.due import DueList, due_list
+from campaign.meetings.extras import EXTRAS, Extra
 from campaign.meetings.models import Absence, Meeting
 from campaign.meetings.policy import makeup_due_on
 from campaign.meetings.quorum import Note, quorum_note
@@ -266,7 +267,31 @@ class Sheet:
                 data[name] = str(value)
             form = forms.MeetingForm(data, self.files)
         forms.fill_choices(form, self.likely, self.others, dues, self.groups, self.campaigns)
+        self._add_extras(form)
         return form
+
+    def _add_extras(self, form: forms.MeetingForm) -> None:
+        """The fields that other rooms offer for this kind of meeting."""
+        for extra in EXTRAS:
+            field = extra.field(self.account, self.organization, self.campaign, self.kind)
+            if field is not None:
+                form.fields[extra.name] = field
+                if self.meeting is not None:
+                    form.initial[extra.name] = extra.initial(self.meeting)
+
+    @property
+    def extras(self) -> list[Any]:
+        """The fields of other rooms, bound to the form."""
+        return [self.form[extra.name] for extra in self._offered()]
+
+    def keep_extras(self, meeting: Meeting) -> None:
+        """Let the other rooms store what was said for them. Call `is_valid` first."""
+        for extra in self._offered():
+            if self.meeting is not None or self.form.cleaned_data[extra.name]:
+                extra.keep(self.account, meeting, self.form.cleaned_data[extra.name])
+
+    def _offered(self) -> list[Extra]:
+        return [extra for extra in EXTRAS if extra.name in self.form.fields]
 
     def _initial(self) -> dict[str, Any]:
         day, hour = proposals.moment(clock.now())
@@ -307,11 +332,22 @@ class Sheet:
         if self.posted is not None and not forms.chosen_kind(self.posted):
             self.form.add_error("kind", _("Choose which meeting it was."))
             valid = False
+        valid = self._names_its_officers() and valid
         if self.due == Due.NAMED and self._named[1]:
             words = _("Nobody or several here are called: %(lines)s. Write their codes, or take them out.")
             self.form.add_error("named_text", words % {"lines": "、".join(self._named[1])})
             valid = False
         return valid
+
+    def _names_its_officers(self) -> bool:
+        """A mobilisation meeting opens the phase: who chaired and who spoke belongs to its record (item 47)."""
+        if self.kind.code != "MOBILISATION":
+            return True
+        missing = [name for name in ("chair", "speaker") if not self.form.cleaned_data.get(name)]
+        words = _("Name who chaired and who spoke: the mobilisation meeting opens the phase.")
+        for name in missing:
+            self.form.add_error(name, words)
+        return not missing
 
     def record(self) -> Record:
         """What the form tells. Call `is_valid` first."""

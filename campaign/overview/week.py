@@ -68,6 +68,9 @@ def form_url(step: Step, organization: Organization) -> str:
         return reverse("filings:filing_new", query=query)
     if kind in RECORDED_AT:
         return reverse(RECORDED_AT[kind], query={"organization": organization.pk})
+    if kind == "requirements":
+        query = {"organization": organization.pk, "campaign": step.campaign.code}
+        return reverse("requirements:draft", query=query)
     return step_url(step, organization)
 
 

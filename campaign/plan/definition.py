@@ -11,6 +11,7 @@ evidence of an obligation is one of
 * ``{kind = "rectification_plan"}``: a rectification plan that the leading organization has approved,
 * ``{kind = "rectified"}``: every item due is done or explained; or an approved plan says there is nothing,
 * ``{kind = "published"}``: the masses were told of it afterwards.
+* ``{kind = "requirements"}``: concrete requirements adopted by the organisation (item 52).
 """
 
 import tomllib
@@ -64,6 +65,7 @@ EVIDENCE: dict[str, Shape] = {
     "rectification_plan": {},
     "rectified": {},
     "published": {},
+    "requirements": {},
 }
 OBLIGATION: Shape = {
     "owed_by": Value("code", choices=tuple(OwedBy.values)),

@@ -1,4 +1,4 @@
-"""Writing make-up lessons (item 54)."""
+"""Writing make-up lessons (item 54); the reading list and activities have actions of their own."""
 
 from collections.abc import Iterable
 from datetime import date

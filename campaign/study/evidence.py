@@ -7,16 +7,21 @@ named lists.
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import floatformat
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from campaign.meetings.models import Absence, Meeting
 from campaign.plan.kinds import MEETING_KINDS
-from campaign.plan.models import Obligation, Step
+from campaign.plan.models import Obligation, Participation, Step
 from campaign.progress.evidence import Reason, register
+from campaign.progress.gates import Check, register_condition
 from campaign.progress.owing import asked
 from campaign.study.statements import HOURS
-from enterprises.models import Member, Organization
+from enterprises import clock
+from enterprises.models import Exemption, Member, Organization
 
 
 def sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
@@ -62,4 +67,40 @@ def explain_member(step: Step, obligation: Obligation, member: Member) -> list[R
     return [Reason(_("%(hours)s of %(required)s class hours so far.") % told)]
 
 
+def open_absences(participation: Participation, stage: str) -> QuerySet[Absence]:
+    """What members of the unit missed in the phase and have still to make up (items 35, 54).
+
+    Those left free were never asked; whoever is exempt or gone today holds nothing up.
+    """
+    today = clock.today()
+    missed = Absence.objects.filter(
+        meeting__campaign=participation.campaign_id,
+        meeting__organization__enterprise=participation.unit_id,
+        meeting__state=Meeting.State.CONFIRMED,
+        makeup_due_on__isnull=False,
+        makeup=None,
+        member__status__in=Member.ON_ROLL,
+    )
+    phase = participation.schedules.filter(phase__code=stage).first()
+    if phase is not None:
+        missed = missed.filter(meeting__held_on__range=(phase.starts_on, phase.ends_on))
+    approved = Exemption.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+    return missed.exclude(member__in=approved.values("member"))
+
+
+def absences_made_up(participation: Participation, stage: str) -> Check:
+    """The gate condition `absences`: everything missed in the phase is made up or excused."""
+    count = open_absences(participation, stage).count()
+    url = f"{reverse('study:makeup_list')}?state=open&unit={participation.unit_id}"
+    if count == 0:
+        return Check(True, _("Every absence of the phase is made up or excused."), url)
+    text = ngettext(
+        "%(count)d absence is neither made up nor excused. Record the make-up lesson.",
+        "%(count)d absences are neither made up nor excused. Record the make-up lessons.",
+        count,
+    )
+    return Check(False, text % {"count": count}, url)
+
+
 register("hours", sql=sql, explain=explain, explain_member=explain_member)
+register_condition("absences", absences_made_up)

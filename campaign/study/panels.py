@@ -1,15 +1,29 @@
-"""What study puts on the page of a member: class hours beside what is asked, and what was missed."""
+"""What study puts on pages of members, branches and meetings, and on the log form."""
 
 from django.http import HttpRequest
 
+from campaign.meetings.extras import Extra, meeting_panel, register_extra
 from campaign.meetings.models import Absence, Meeting
+from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign
+from campaign.study import forms, warnings
+from campaign.study.activity_actions import THEME
+from campaign.study.birthdays import birthdays_of
 from campaign.study.hours import standings, study_kinds
+from campaign.study.material_actions import name_studied
+from campaign.study.models import AppliedNote, StudyMaterial, ThemeActivity
+from campaign.study.reading import reading_list
 from enterprises import clock
-from enterprises.models import Member
-from enterprises.panels import Panel, member_panel
+from enterprises.access import roles
+from enterprises.access.reach import may, may_record
+from enterprises.models import Member, Organization
+from enterprises.panels import Panel, member_panel, organization_panel
+from enterprises.warnings import register as register_warnings
 
 LATEST = 10
+ACTIVITIES = 3
+
+register_warnings(warnings.reading)
 
 
 @member_panel(order=20)
@@ -25,3 +39,55 @@ def study(request: HttpRequest, member: Member) -> Panel | None:
     if not rows and not latest:
         return None
     return Panel("study/_panel.html", {"rows": rows, "missed": latest, "today": clock.today()})
+
+
+@organization_panel(order=35)
+def branch_study(request: HttpRequest, organization: Organization) -> Panel | None:
+    """The reading list, the latest theme activities and the coming political birthdays (items 49, 51)."""
+    if not may(request.user, roles.READ_RECORDS, organization):
+        return None
+    activities = ThemeActivity.objects.visible_to(request.user).filter(organization=organization, withdrawn_on=None)
+    context = {
+        "organization": organization,
+        "activities": activities[:ACTIVITIES],
+        "birthdays": birthdays_of(request.user, organization, clock.today()) if organization.is_branch else [],
+        "may_record": organization.closed_on is None and may_record(request.user, organization),
+    }
+    return Panel("study/_branch.html", context)
+
+
+@meeting_panel(order=20)
+def studied(request: HttpRequest, meeting: Meeting) -> Panel | None:
+    """What a study session took up, what it led to in work, and the activity it was (items 49, 51, 56)."""
+    if not meeting.is_confirmed or not MEETING_KINDS[meeting.kind].is_study:
+        return None
+    titles = StudyMaterial.objects.visible_to(request.user).filter(sessions__meeting=meeting)
+    activity = ThemeActivity.objects.visible_to(request.user).filter(meeting=meeting).first()
+    writable = may_record(request.user, meeting.organization, meeting.party_group)
+    context = {
+        "meeting": meeting,
+        "titles": titles,
+        "note": AppliedNote.objects.visible_to(request.user).filter(meeting=meeting).first(),
+        "activity": activity,
+        "may_write": writable,
+        "may_add_activity": writable and meeting.kind == THEME and may_record(request.user, meeting.organization),
+    }
+    return Panel("study/_meeting.html", context)
+
+
+def _materials_field(account, organization, campaign, kind):
+    """The titles of the branch's list to tick, at study of a campaign that has any."""
+    if campaign is None or not kind.is_study:
+        return None
+    titles = reading_list(campaign, organization)
+    return forms.materials_field(titles) if titles else None
+
+
+register_extra(
+    Extra(
+        "materials",
+        field=_materials_field,
+        keep=lambda by, meeting, titles: name_studied(by=by, meeting=meeting, materials=titles),
+        initial=lambda meeting: list(meeting.studied.values_list("material", flat=True)),
+    )
+)

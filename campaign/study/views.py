@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from campaign.meetings.models import Absence, Meeting
 from campaign.plan import current
 from campaign.plan.models import Campaign
 from campaign.study import actions
+from campaign.study.categories import by_category, within_reach
 from campaign.study.figures import slot_shares, study_figures
 from campaign.study.forms import MakeUpForm, UndoForm
 from campaign.study.hours import standing, study_kinds
@@ -27,15 +29,29 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.action import ActionError
-from enterprises.listing import Column, ListView
-from enterprises.models import Member, Organization
+from enterprises.listing import EXCEL, Column, ListView
+from enterprises.models import Enterprise, Member, Organization
+from enterprises.panels import counts_of
+from enterprises.sheets import workbook
 from enterprises.tree import under
 
+BAND_WORDS = (
+    gettext_lazy("none"),
+    gettext_lazy("under 10"),
+    gettext_lazy("10 to 19"),
+    gettext_lazy("20 to 29"),
+    gettext_lazy("30 to 39"),
+    gettext_lazy("40 and more"),
+)
 MANY = 200  # open make-ups offered at once in the form
 
 
 def _organizations(request):
     return Organization.objects.visible_to(request.user)
+
+
+def _units(request):
+    return Enterprise.objects.visible_to(request.user)
 
 
 class MakeUpFilter(django_filters.FilterSet):
@@ -51,6 +67,12 @@ class MakeUpFilter(django_filters.FilterSet):
         label=gettext_lazy("Organization"),
         queryset=_organizations,
         method="in_subtree",
+        widget=django_forms.HiddenInput,
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Unit"),
+        queryset=_units,
+        field_name="meeting__organization__enterprise",
         widget=django_forms.HiddenInput,
     )
 
@@ -274,4 +296,36 @@ def figures(request: HttpRequest) -> HttpResponse:
         span = (campaign.launched_on, clock.today(), study_kinds(campaign))
         context["kinds"] = study_figures(campaign, organization, *span)
         context["slots"] = slot_shares(campaign, organization, *span)
+        context["members"] = counts_of([organization.pk]).get(organization.pk)
     return render(request, "study/figures.html", context)
+
+
+@login_required
+@require_safe
+def categories(request: HttpRequest) -> HttpResponseBase:
+    """Class hours by member category: how many took part, how the hours are spread, what was brought home."""
+    organization, campaigns, campaign = _chosen(request)
+    if not may(request.user, roles.READ_RECORDS, organization):
+        raise Http404
+    context = {"organization": organization, "campaign": campaign, "campaigns": campaigns, "as_of": clock.now()}
+    if campaign and within_reach(organization):
+        rows = by_category(campaign, organization, campaign.launched_on, clock.today(), study_kinds(campaign))
+        if request.GET.get("export") == "xlsx":
+            return _category_sheet(organization, campaign, rows)
+        table = [(row, list(zip(BAND_WORDS, row.bands, strict=True))) for row in rows]
+        context |= {"table": table, "retired": next((r for r in rows if r.category == "RETIRED"), None)}
+    return render(request, "study/categories.html", context | {"bands": BAND_WORDS})
+
+
+def _category_sheet(organization: Organization, campaign: Campaign, rows) -> FileResponse:
+    """The same table as a workbook."""
+    title, moment = _("Study by category"), clock.now()
+    headings = [
+        _("Category"), _("On the roll"), _("Took part"), _("Person-times"), _("Home deliveries"),
+        *map(str, BAND_WORDS), _("Average class hours"),
+    ]  # fmt: skip
+    lines = [(r.label, r.members, r.took_part, r.person_times, r.home, *r.bands, r.average) for r in rows]
+    as_of = moment.strftime("%Y-%m-%d %H:%M")
+    notes = [(_("Organization"), organization.name), (_("Campaign"), campaign.name), (_("As of"), as_of)]
+    name = f"{title}-{moment:%Y%m%d}.xlsx"
+    return FileResponse(workbook(title, headings, lines, notes), as_attachment=True, filename=name, content_type=EXCEL)

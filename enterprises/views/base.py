@@ -115,6 +115,23 @@ class ActionView(SubjectMixin, FormView):
         )
 
 
+class RecordView(ActionView):
+    """A form on a page of its own, phone first, with the save bar; may take files. For the rooms above."""
+
+    template_name = "components/form_page.html"
+    back_words: Words = ""
+    lead: Words = ""
+
+    def get_back_words(self) -> Words:
+        """What "back" leads to, in words."""
+        return self.back_words or str(self.subject)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        found |= {"words": found["button"], "back_url": found["back"], "back_words": self.get_back_words()}
+        return found | {"lead": self.lead}
+
+
 class ConfirmedActionView(ActionView):
     """A form whose effect is shown before it applies; works without script."""
 

@@ -24,6 +24,8 @@ FLOORS = {
     "campaign.rectification": 3,
     "campaign.publicity": 3,
     "campaign.services": 3,
+    "campaign.requirements": 3,
+    "campaign.exemplars": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
@@ -34,6 +36,9 @@ SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.summary", "campa
 # Steps sideways: class hours and materials are counted from the sessions that meetings record; a condition of a
 # gate that no room keeps is met by a document.
 SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.gates", "campaign.filings")}
+# Steps sideways: class hours and materials are counted from the sessions that meetings record, and models are
+# presented at report meetings.
+SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.exemplars", "campaign.meetings")}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from campaign.exemplars import actions as exemplars
 from campaign.filings.actions import file_document
 from campaign.meetings import actions
 from campaign.meetings.models import Meeting
 from campaign.meetings.record import Proposal
 from campaign.plan.models import Campaign
+from campaign.requirements import actions as requirements
+from campaign.study import activity_actions, material_actions
 from campaign.study.actions import record_makeups
 from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock
@@ -119,6 +122,29 @@ def survey_page(url_name: str, make: Callable, *arguments: str) -> Callable[[Cas
     return address
 
 
+KEY = ("中国共产党章程", "KEY", True, ())
+TITLES = (
+    KEY,
+    ("保持共产党员先进性教育读本", "MAIN", True, ()),
+    ("班组安全操作要点", "FURTHER", False, ("FRONT_LINE",)),
+)
+
+
+def listed(url_name: str, argument: bool = False) -> Callable[[Cast], str]:
+    """A page on the reading list of committee A."""
+
+    def address(cast: Cast) -> str:
+        campaign = Campaign.objects.get(code="t")
+        for title, priority, required, audiences in TITLES:
+            material = material_actions.add_material(
+                by=None, campaign=campaign, organization=cast.org["A"], title=title, priority=priority,
+                required=required, audiences=audiences,
+            )  # fmt: skip
+        return reverse(url_name, args=[material.pk] if argument else [])
+
+    return address
+
+
 def ballot(cast: Cast) -> str:
     """The ballot, reached by the link of a slip."""
     SatisfactionSurvey.objects.exclude(state="CLOSED").delete()
@@ -143,6 +169,77 @@ SURVEYS = [
     ("survey-paper-form", "survey:paper_form", surveys.opened, ()),
     ("survey-result", "survey:result", dissatisfied, ()),
 ]
+
+
+def applied(cast: Cast) -> str:
+    """The list of what study led to in work."""
+    material_actions.note_applied(by=None, meeting=_logged(cast), text="交接班改为当面说清隐患，双方签字。")
+    return reverse("study:note_list")
+
+
+def studied(cast: Cast) -> str:
+    """The form that says what a session took up."""
+    listed("study:material_list")(cast)
+    return reverse("study:studied", args=[_logged(cast).pk])
+
+
+def held_activity(url_name: str) -> Callable[[Cast], str]:
+    """A page about a political birthday of B2."""
+
+    def address(cast: Cast) -> str:
+        activity = activity_actions.record_activity(
+            by=None, organization=cast.org["B2"], kind="POLITICAL_BIRTHDAY", held_on=clock.today(),
+            title="党员“政治生日”集体活动", outcome="重读入党志愿书，支部送上一封信。",
+            honored=[cast.member["M0203"]], participants=[cast.member["M0201"], cast.member["M0202"]],
+        )  # fmt: skip
+        return reverse(url_name, args=[activity.pk])
+
+    return address
+
+
+def adopted(page: str) -> Callable[[Cast], str]:
+    """A page of concrete requirements: of the document, of the adopted text, or a form."""
+
+    def address(cast: Cast) -> str:
+        told = {"campaign": Campaign.objects.get(code="t"), "organization": cast.org["A"]}
+        variant = requirements.Variant("采煤工", "先支护、后作业\n交接班当面说清隐患", ("FRONT_LINE",))
+        text = "爱岗敬业、技术过硬\n遵章守纪、安全在前\n服务用户、诚实守信"
+        version = requirements.write_version(by=None, text=text, variants=[variant], **told)
+        said = requirements.comment(
+            by=None, version=version, organization=cast.org["B2"], text="写上交接班的要求", said_on=clock.today(),
+            member=cast.member["M0203"],
+        )  # fmt: skip
+        if page == "adopted":
+            requirements.adopt(by=None, version=version, adopted_on=clock.today(), adopted_by="党委会")
+            return reverse("requirements:adopted", args=[cast.org["B2"].pk])
+        if page == "draft":
+            return f"{reverse('requirements:draft')}?organization={cast.org['A'].pk}&campaign=t"
+        if page == "comment":
+            return f"{reverse('requirements:comment', args=[version.pk])}?organization={cast.org['B2'].pk}"
+        numbers = {"adopt": version.pk, "answer": said.pk, "document": version.document_id}
+        return reverse(f"requirements:{page}", args=[numbers[page]])
+
+    return address
+
+
+def model(url_name: str) -> Callable[[Cast], str]:
+    """A page about a model of B2, publicised where it is the collection."""
+
+    def address(cast: Cast) -> str:
+        exemplar = exemplars.nominate(
+            by=None, member=cast.member["M0203"], headline="井下二十年，带出八名徒弟", nominated_on=clock.today(),
+            deeds="二十年在一线，带出八名技师，所在班组连续六年无事故。",
+        )  # fmt: skip
+        exemplars.verify(by=None, exemplar=exemplar, verified_on=clock.today(), verified_how="支委会逐项核实")
+        if url_name != "exemplars:collection":
+            return reverse(url_name, args=[exemplar.pk])
+        exemplars.record_consent(by=None, exemplar=exemplar, consent_on=clock.today(), consent_kind="WRITTEN")
+        exemplars.publicise(by=None, exemplar=exemplar, publicised_on=clock.today(), publicised_where="矿区广播")
+        return reverse(url_name)
+
+    return address
+
+
 CALENDARS = [
     ("unit-calendar", "plan:unit_calendar", "enterprise_office"),
     ("change-dates", "plan:change", "committee_secretary"),
@@ -196,6 +293,30 @@ PAGES = [
     Page("make-up-undo", made_up, "branch_secretary"),
     Page("class-hours", missed("study:hours"), "branch_secretary"),
     Page("study-figures", missed("study:figures"), "committee_secretary"),
+    Page("study-categories", missed("study:categories"), "committee_secretary"),
+    Page("study-materials", listed("study:material_list"), "committee_secretary"),
+    Page("study-material", listed("study:material", argument=True), "committee_secretary"),
+    Page("study-material-new", to("study:material_new"), "committee_secretary"),
+    Page("reading-list", listed("study:reading"), "branch_secretary"),
+    Page("reading-list-member", listed("study:reading"), "member"),
+    Page("studied", studied, "branch_secretary"),
+    Page("applied-in-work", applied, "committee_secretary"),
+    Page("activities", to("study:activity_list"), "branch_secretary"),
+    Page("activity", held_activity("study:activity"), "branch_secretary"),
+    Page("activity-new", to("study:activity_new"), "branch_secretary"),
+    Page("activity-outcome", held_activity("study:activity_outcome"), "branch_secretary"),
+    Page("requirements-list", to("requirements:document_list"), "committee_secretary"),
+    Page("requirements", adopted("document"), "committee_secretary"),
+    Page("requirements-draft", adopted("draft"), "committee_secretary"),
+    Page("requirements-adopt", adopted("adopt"), "committee_secretary"),
+    Page("requirements-comment", adopted("comment"), "branch_secretary"),
+    Page("requirements-answer", adopted("answer"), "committee_secretary"),
+    Page("requirements-adopted", adopted("adopted"), "member"),
+    Page("models", to("exemplars:exemplar_list"), "committee_secretary"),
+    Page("model", model("exemplars:exemplar"), "branch_secretary"),
+    Page("model-new", to("exemplars:nominate"), "branch_secretary"),
+    Page("model-consent", model("exemplars:consent"), "branch_secretary"),
+    Page("model-collection", model("exemplars:collection"), "committee_secretary"),
     Page("filings", to("filings:filing_list"), "committee_secretary"),
     Page("filing-document", filed("plan"), "branch_secretary"),
     Page("filing-ticks", filed("talk"), "branch_secretary"),

@@ -11,6 +11,7 @@ from campaign.meetings.models import Meeting
 from campaign.plan.models import BusinessPeak
 from enterprises import clock
 from enterprises.actions.attendance import grant_exemption
+from enterprises.models import Organization
 from tests.records import LAUNCH, launch, status
 
 TODAY = date(2026, 8, 6)
@@ -37,6 +38,8 @@ def form(cast, **fields):
         "held_on": "2026-08-06",
         "starts_at": "16:30",
         "gist": "讲了三点",
+        "chair": "王示一",
+        "speaker": "王示一",
         "campaign": "t",
         "submission": str(uuid4()),
         "votes-TOTAL_FORMS": "1",
@@ -229,3 +232,19 @@ def test_who_may_open_the_form(cast, client, name, code):
 def test_readers_without_a_place_of_their_own_get_404(cast, client):
     client.force_login(cast.account["auditor"], backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(URL).status_code == 404
+
+
+@pytest.mark.item(47)
+def test_the_mobilisation_meeting_names_its_chair_and_speaker(cast, secretary):
+    answer = secretary.post(URL, form(cast, chair="", speaker=""))
+    assert answer.context["form"].errors.keys() == {"chair", "speaker"}
+    assert not Meeting.objects.exists()
+    assert secretary.post(URL, form(cast, kind="BRANCH_GENERAL", chair="", speaker="")).status_code == 302
+
+
+@pytest.mark.item(47)
+def test_the_secretary_is_proposed_for_both(cast, secretary):
+    Organization.objects.filter(pk=cast.org["B2"].pk).update(secretary_name="王示一")
+    shown = secretary.get(URL, {"kind": "MOBILISATION"}).context["form"]
+    assert (shown["chair"].value(), shown["speaker"].value()) == ("王示一", "王示一")
+    assert not secretary.get(URL, {"kind": "PARTY_LECTURE"}).context["form"]["speaker"].value()

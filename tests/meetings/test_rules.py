@@ -183,6 +183,7 @@ def test_two_rates_stand_side_by_side():
     assert rules.rate(1, 16) == Decimal("6.3")
 
 
+@pytest.mark.item(55)
 def test_weekends_in_a_row():
     saturdays = [date(2005, 9, 3), date(2005, 9, 10), date(2005, 9, 17)]
     assert rules.weekends_running(saturdays, date(2005, 9, 18)) == 3

@@ -53,7 +53,7 @@ def test_done_on_the_day_the_last_member_got_there(cast, campaign):
     assert (row.persons_done, row.done_on, row.made_up) == (7, days[2], False)
 
 
-@pytest.mark.item(54)
+@pytest.mark.item(48, 54)
 def test_make_up_lessons_count_from_their_day(cast, campaign):
     log(cast, campaign)
     second = log(cast, campaign, absent=absent(cast, "M0201"))
@@ -95,6 +95,7 @@ def test_exempt_members_hold_nothing_up(cast, campaign):
     assert (row.persons_due, row.persons_done, row.done_on) == (6, 6, LAUNCH + timedelta(5))
 
 
+@pytest.mark.item(48)
 def test_hours_follow_the_member_into_another_branch(cast, campaign):
     log(cast, campaign, day=LAUNCH)
     transfer_member(by=None, member=cast.member["M0201"], to=cast.org["B3"], effective=LAUNCH + timedelta(2))

@@ -45,6 +45,7 @@ def log(cast, campaign, code="B2", kind="PARTY_LECTURE", day=LAUNCH + timedelta(
     return actions.log(by=None, organization=cast.org[code], record=record)
 
 
+@pytest.mark.item(54)
 def test_the_list_shows_who_is_due_and_what_is_done(cast, campaign, enter):
     meeting = log(cast, campaign, absent=["M0201", "M0202", "M0208"])
     log(cast, campaign, "B3", absent=["M0301"], day=TODAY)

@@ -155,6 +155,7 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
                 confirm=confirm,
             )
         _attach(request, sheet, meeting)
+        sheet.keep_extras(meeting)
     if not meeting.is_confirmed and request.POST.get("do") != "draft":
         return redirect("meetings:reasons", meeting.pk)
     return _saved(request, meeting)

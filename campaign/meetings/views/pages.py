@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.meetings import actions, rules
+from campaign.meetings.extras import meeting_panels
 from campaign.meetings.forms import AddendumForm, AttachmentForm, ExclusionForm
 from campaign.meetings.models import Attachment, ExclusionDecision, Meeting
 from campaign.meetings.policy import preset_of
@@ -149,6 +150,7 @@ def _detail(request: HttpRequest, meeting: Meeting, **more) -> HttpResponse:
         "addendum_form": AddendumForm(),
         "attachment_form": AttachmentForm(),
         "history": _history(meeting),
+        "panels": meeting_panels(request, meeting),
         **more,
     }
     return render(request, "meetings/detail.html", context)

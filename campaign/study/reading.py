@@ -1,0 +1,67 @@
+"""The reading list: which titles are asked of whom, and where the cap is passed (items 34, 49)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from campaign.plan.models import Campaign
+from campaign.plan.rules import guidance
+from campaign.study import rules
+from campaign.study.models import StudyMaterial
+from enterprises.models import Member, Organization
+from enterprises.tree import ancestor_paths
+
+RANK = {StudyMaterial.Priority.KEY: 0, StudyMaterial.Priority.MAIN: 1, StudyMaterial.Priority.FURTHER: 2}
+
+
+@dataclass(frozen=True)
+class Excess:
+    """A category of members for whom more titles are required than the guidance allows (item 34)."""
+
+    category: str
+    required: int
+    cap: int
+
+    @property
+    def label(self) -> str:
+        return str(Member.Category(self.category).label)
+
+
+def standing(campaign: Campaign | None = None) -> QuerySet[StudyMaterial]:
+    """The titles that stand, of one campaign or of every running one."""
+    found = StudyMaterial.objects.filter(withdrawn_on=None)
+    if campaign is not None:
+        return found.filter(campaign=campaign)
+    return found.filter(campaign__state=Campaign.State.RUNNING)
+
+
+def ordered(materials: Iterable[StudyMaterial]) -> list[StudyMaterial]:
+    """Key titles first, required ones before others, then by the order of entry."""
+    return sorted(materials, key=lambda m: (RANK[StudyMaterial.Priority(m.priority)], not m.required, m.pk))
+
+
+def reading_list(campaign: Campaign, organization: Organization, category: str = "") -> list[StudyMaterial]:
+    """What is on the list of an organisation, from above and its own; of one category where one is named."""
+    chain = [*ancestor_paths(organization.path), organization.path]
+    found = standing(campaign).filter(Q(organization=None) | Q(organization__path__in=chain))
+    titles = ordered(found.select_related("organization"))
+    return [m for m in titles if rules.is_for(m.audiences, category)] if category else titles
+
+
+def excesses(policy: dict, materials: Iterable[StudyMaterial], condition: str | None) -> list[Excess]:
+    """The categories over their cap, in units of that condition."""
+    titles = [m for m in materials if m.required]
+    found = []
+    for category in Member.Category.values:
+        cap = guidance(policy, category, condition).materials_cap
+        required = sum(rules.is_for(m.audiences, category) for m in titles)
+        if cap is not None and rules.over_cap(required, cap):
+            found.append(Excess(category, required, cap))
+    return found
+
+
+def excesses_of(campaign: Campaign, organization: Organization) -> list[Excess]:
+    """The categories for whom the list of this organisation asks too much."""
+    condition = organization.enterprise.condition if organization.enterprise else None
+    return excesses(campaign.data["guidance"], reading_list(campaign, organization), condition)

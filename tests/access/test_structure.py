@@ -30,15 +30,13 @@ FLOORS = {
     "supervision": 5,
 }
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
-# Steps sideways: class hours and materials are counted from the sessions that meetings record.
-# The summary report starts from what the survey found.
-SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.summary", "campaign.survey")}
-# Steps sideways: class hours and materials are counted from the sessions that meetings record; a condition of a
-# gate that no room keeps is met by a document.
-SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.gates", "campaign.filings")}
-# Steps sideways: class hours and materials are counted from the sessions that meetings record, and models are
-# presented at report meetings.
-SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.exemplars", "campaign.meetings")}
+# Steps sideways: rooms of one floor use each other's models only where the records themselves refer to each other.
+SIDEWAYS = {
+    ("campaign.study", "campaign.meetings"),  # class hours and materials are counted from the sessions
+    ("campaign.summary", "campaign.survey"),  # the summary report starts from what the survey found
+    ("campaign.gates", "campaign.filings"),  # a condition of a gate that no room keeps is met by a document
+    ("campaign.exemplars", "campaign.meetings"),  # models are presented at report meetings
+}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

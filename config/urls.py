@@ -12,7 +12,9 @@ urlpatterns = [
     path("", include("campaign.meetings.urls")),
     path("", include("campaign.study.urls")),
     path("", include("campaign.filings.urls")),
+    path("", include("campaign.appraisal.urls")),
     path("", include("enterprises.signin.urls")),
+    path("", include("enterprises.keys.urls")),
     path("", include("enterprises.rosters.urls")),
     path("", include("enterprises.urls")),
 ]

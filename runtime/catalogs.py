@@ -11,6 +11,7 @@ ROOMS = (
     "meetings",
     "study",
     "filings",
+    "appraisal",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

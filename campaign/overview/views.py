@@ -24,6 +24,7 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.models import Account, Enterprise, Organization
+from enterprises.panels import own_panels
 
 
 @login_required
@@ -201,7 +202,8 @@ def own_page(request: HttpRequest) -> HttpResponse:
     if member is not None:
         running = Campaign.objects.visible_to(request.user).filter(state=Campaign.State.RUNNING)
         lines = [(campaign, explain.explain_member(member, campaign)) for campaign in running.order_by("-launched_on")]
-    return render(request, "overview/me.html", {"member": member, "lines": lines})
+    panels = own_panels(request, member) if member is not None else []
+    return render(request, "overview/me.html", {"member": member, "lines": lines, "panels": panels})
 
 
 @login_required

@@ -13,6 +13,7 @@ from enterprises.models import Member
 from enterprises.models.units import Condition
 
 SURVEY_MEANINGS = ("satisfied", "basically_satisfied", "dissatisfied", "no_answer")
+BY_MEMBER = ("hours", "feedback", "talks", "analysis", "appraisal")  # kinds of evidence about each member
 MAX_STEPS = 14  # columns that the progress table can show
 FIRST_STAGE = "enrolled"
 WRITING = ("EXEMPT", "ORAL", "SHORT", "WRITTEN")  # from the least to the most that is asked (item 36)
@@ -96,7 +97,7 @@ def _evidence(data: Mapping[str, Any]) -> Iterable[Problem]:
             yield _unknown((*at, "code"), evidence["code"], documents)
         if evidence["kind"] == "feedback" and evidence["code"] not in feedback:
             yield _unknown((*at, "code"), evidence["code"], feedback)
-        by_member = evidence["kind"] in ("hours", "feedback")
+        by_member = evidence["kind"] in BY_MEMBER
         if by_member != (obligation["owed_by"] == "members"):
             message = _(
                 "Class hours and feedback are proved for each member, meetings and filings for the "

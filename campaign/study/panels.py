@@ -7,11 +7,12 @@ from campaign.plan.models import Campaign
 from campaign.study.hours import standings, study_kinds
 from enterprises import clock
 from enterprises.models import Member
-from enterprises.panels import Panel, member_panel
+from enterprises.panels import Panel, member_panel, own_panel
 
 LATEST = 10
 
 
+@own_panel(order=10)
 @member_panel(order=20)
 def study(request: HttpRequest, member: Member) -> Panel | None:
     """Class hours in every running campaign of the member's unit, and the latest absences."""

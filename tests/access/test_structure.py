@@ -18,12 +18,14 @@ FLOORS = {
     "campaign.meetings": 3,
     "campaign.study": 3,
     "campaign.filings": 3,
+    "campaign.appraisal": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
-# The one step sideways: class hours and materials are counted from the sessions that meetings record.
-SIDEWAYS = {("campaign.study", "campaign.meetings")}
+# Steps sideways: class hours and materials are counted from the sessions that meetings record; an appraisal names
+# the meeting that agreed it, and what is said on life meetings stands on their page.
+SIDEWAYS = {("campaign.study", "campaign.meetings"), ("campaign.appraisal", "campaign.meetings")}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

@@ -1,0 +1,157 @@
+"""Special life meetings held and not held, and the remark of an attending group member (items 62, 63)."""
+
+from functools import cached_property
+
+import django_filters
+from django import forms as django_forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from campaign.appraisal import life
+from campaign.appraisal.actions.notices import may_remark, remark_on_quality
+from campaign.appraisal.forms import QualityForm
+from campaign.appraisal.models import MeetingQuality
+from campaign.appraisal.views.shared import campaign_in_hand
+from campaign.meetings.models import Meeting
+from campaign.progress.models import StepStatus
+from campaign.progress.rules import state_of
+from enterprises import clock
+from enterprises.access import roles
+from enterprises.action import ActionError
+from enterprises.listing import Column, ListView
+from enterprises.models import Organization
+from enterprises.tree import under
+
+
+def _organizations(request):
+    return Organization.objects.visible_to(request.user)
+
+
+class LifeFilter(django_filters.FilterSet):
+    """Filters by what is held; an organisation stands for everything below it too."""
+
+    STATES = [("held", gettext_lazy("held")), ("not_held", gettext_lazy("not held yet"))]
+    TEAMS = [("branch", gettext_lazy("Organisational life meeting")), ("team", gettext_lazy("Democratic life meeting"))]
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="in_state")
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=TEAMS, method="of_kind")
+    organization = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Organization"),
+        queryset=_organizations,
+        method="in_subtree",
+        widget=django_forms.HiddenInput,
+    )
+
+    class Meta:
+        model = StepStatus
+        fields: list[str] = []
+
+    def in_state(self, queryset, name, value):
+        return queryset.filter(done_on__isnull=value == "not_held")
+
+    def of_kind(self, queryset, name, value):
+        kinds = [kind.value for kind in Organization.BRANCH_KINDS]
+        by_kind = {"organization__kind__in": kinds}
+        return queryset.filter(**by_kind) if value == "branch" else queryset.exclude(**by_kind)
+
+    def in_subtree(self, queryset, name, value):
+        return queryset.filter(under(value.path, "organization__"))
+
+
+class LifeMeetingList(ListView):
+    """Which organisations have held their special life meeting, and what was remarked on it."""
+
+    title = gettext_lazy("Special life meetings")
+    model = StepStatus
+    permission = roles.READ_RECORDS
+    filterset_class = LifeFilter
+    search = ("organization__name__contains", "organization__code__startswith")
+    ordering = "due_on"
+    nothing = gettext_lazy("No special life meeting is asked of these organizations")
+
+    def get_columns(self):
+        return [
+            Column(
+                "organization",
+                gettext_lazy("Organization"),
+                value="organization.name",
+                sort="organization__name",
+                link=self._meeting_url,
+            ),
+            Column("kind", gettext_lazy("Meeting"), value=self._kind),
+            Column("due_on", gettext_lazy("Due on"), sort="due_on"),
+            Column("held_on", gettext_lazy("Held on"), value=lambda s: self._held(s, "held_on")),
+            Column("state", gettext_lazy("State"), value=self._state, template="appraisal/_state.html"),
+            Column("remarks", gettext_lazy("Remarks on quality"), value=lambda s: self._held(s, "remarks"), css="n"),
+            Column("pro_forma", gettext_lazy("Of them pro forma"), value=lambda s: self._held(s, "pro_forma"), css="n"),
+        ]
+
+    def get_queryset(self):
+        steps = life.life_steps(self.campaign.steps.order_by("order"))
+        owed = super().get_queryset().filter(step__in=steps, applicable=True)
+        return owed.select_related("organization", "step")
+
+    @cached_property
+    def campaign(self):
+        return campaign_in_hand(self.request)
+
+    def facts(self):
+        return [self.campaign.name]
+
+    @cached_property
+    def meetings(self) -> dict[int, Meeting]:
+        """The meetings of the organisations shown, asked for once."""
+        return life.held(self.campaign, self.rows.order_by().values_list("organization", flat=True))
+
+    def _held(self, status: StepStatus, what: str):
+        meeting = self.meetings.get(status.organization_id)
+        return getattr(meeting, what) if meeting else None
+
+    def _meeting_url(self, status: StepStatus) -> str | None:
+        meeting = self.meetings.get(status.organization_id)
+        return reverse("meetings:detail", args=[meeting.pk]) if meeting else None
+
+    def _kind(self, status: StepStatus) -> str:
+        branch = status.organization.is_branch
+        return _("Organisational life meeting") if branch else _("Democratic life meeting")
+
+    def _state(self, status: StepStatus) -> str:
+        return state_of(status.step, status, clock.today()).value
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def quality(request: HttpRequest, meeting: int) -> HttpResponse:
+    """The remark of a group member who attended a life meeting."""
+    visible = Meeting.objects.visible_to(request.user).filter(state=Meeting.State.CONFIRMED)
+    found = get_object_or_404(visible.select_related("organization"), pk=meeting)
+    if found.kind not in life.LIFE_MEETINGS:
+        raise Http404
+    if not may_remark(request.user, found):
+        raise PermissionDenied
+    own = MeetingQuality.objects.visible_to(request.user).filter(meeting=found, recorded_by=request.user).first()
+    initial = {"quality": own.quality, "remark": own.remark} if own else None
+    form = QualityForm(request.POST if request.method == "POST" else None, initial=initial)
+    back = reverse("meetings:detail", args=[found.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            remark_on_quality(by=request.user, meeting=found, **form.cleaned_data)
+            messages.success(request, _("The remark is kept with the meeting."))
+            return redirect(back)
+        except ActionError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    context = {
+        "title": _("Remark on the quality of the meeting"),
+        "form": form,
+        "words": _("Keep the remark"),
+        "back_url": back,
+        "back_words": found.title,
+        "lead": _("Did people say what is true and what they think? The remark is on the meeting, not on a person."),
+    }
+    return render(request, "components/form_page.html", context)

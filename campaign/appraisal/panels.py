@@ -20,7 +20,8 @@ from campaign.plan.models import Campaign
 from campaign.plan.wording import WRITING
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
-from enterprises.models import Member, Organization
+from enterprises.access.visibility import secretary_scopes
+from enterprises.models import Account, Member, Organization
 from enterprises.panels import Panel, organization_panel, own_panel
 from enterprises.reading import restricted
 
@@ -85,6 +86,14 @@ def branch_texts(request: HttpRequest, organization: Organization) -> Panel | No
     if secretary:
         context |= letters(request, organization)
     return Panel("appraisal/_branch.html", context)
+
+
+def open_corrections(account: Account) -> int:
+    """How many requests for correction wait for the secretary who is signed in; nothing is asked for others."""
+    if not secretary_scopes(account, "BRANCH_SECRETARY"):
+        return 0
+    waiting = CorrectionRequest.objects.visible_to(account).filter(state=CorrectionRequest.State.OPEN)
+    return waiting.exclude(member=account.member_id).count() if account.member_id else waiting.count()
 
 
 def letters(request: HttpRequest, branch: Organization) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from campaign.appraisal.panels import open_corrections
 from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
@@ -181,6 +182,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
         "makeups": _makeups(request.user, organization),
         "attendance": attendance(request.user, organization),
+        "corrections": open_corrections(request.user),
     }
     return render(request, "overview/week.html", context)
 

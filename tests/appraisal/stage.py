@@ -1,5 +1,6 @@
 """A campaign with steps that talks, analyses and appraisals prove, on the cast; and records to look at."""
 
+from copy import deepcopy
 from datetime import date, time, timedelta
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ OPINION = "该同志工作踏实，能够带头完成任务；今后要多同班
 def launch() -> Campaign:
     """The campaign of `tests.records` with four more steps in its phase."""
     campaign = records.launch()
+    campaign.definition.data = deepcopy(campaign.definition.data)  # tests may change what it asks
     phase = campaign.phases.get()
     for order, (code, owed_by, evidence, also) in enumerate(STEPS, start=20):
         Step.objects.create(

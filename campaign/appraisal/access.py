@@ -43,11 +43,7 @@ def appraisal_q(account: Account) -> Q:
     Where that branch was closed since, the secretary of the member's branch of today takes its place.
     """
     ours = secretary_scopes(account, "BRANCH_SECRETARY")
-    return (
-        own_q(account)
-        | Q(organization__in=ours)
-        | Q(organization__closed_on__isnull=False, member__branch__in=ours)
-    )
+    return own_q(account) | Q(organization__in=ours) | Q(organization__closed_on__isnull=False, member__branch__in=ours)
 
 
 def keeps_texts(account: Account, organization: Organization) -> bool:

@@ -77,7 +77,9 @@ class AnalysisForm(forms.Form):
     roots = text_field(AnalysisVersion._meta.get_field("roots").verbose_name, False, 4)
     direction = text_field(AnalysisVersion._meta.get_field("direction").verbose_name, False, 4)
     stage = forms.ChoiceField(
-        label=_("Stage"), choices=AnalysisVersion.Stage.choices, widget=forms.RadioSelect(attrs={"class": "xf-choices-2"})
+        label=_("Stage"),
+        choices=AnalysisVersion.Stage.choices,
+        widget=forms.RadioSelect(attrs={"class": "xf-choices-2"}),
     )
 
     def parts(self) -> dict[str, str]:

@@ -85,5 +85,3 @@ def held(campaign: Campaign, organization_ids: Iterable[int]) -> dict[int, Meeti
         pro_forma=Count("qualities", filter=Q(qualities__quality="PRO_FORMA")), remarks=Count("qualities")
     )
     return {meeting.organization_id: meeting for meeting in found.order_by("held_on", "pk")}
-
-

@@ -32,9 +32,7 @@ class HeartToHeartTalk(models.Model):
     held_on = models.DateField(_("date"))
     submission = models.UUIDField(default=uuid.uuid4, editable=False)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        "enterprises.Account", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    recorded_by = models.ForeignKey("enterprises.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
 
     objects = VisibleQuerySet.as_manager()
@@ -77,9 +75,7 @@ class PartySpiritAnalysis(models.Model):
     handed_in_on = models.DateField(_("handed in on"), null=True, blank=True)
     submission = models.UUIDField(default=uuid.uuid4, editable=False)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        "enterprises.Account", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    recorded_by = models.ForeignKey("enterprises.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
 
     objects = VisibleQuerySet.as_manager()
@@ -216,9 +212,7 @@ class AppraisalOpinion(models.Model):
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
     submission = models.UUIDField(default=uuid.uuid4, editable=False)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        "enterprises.Account", models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    recorded_by = models.ForeignKey("enterprises.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
 
     objects = VisibleQuerySet.as_manager()
@@ -295,9 +289,7 @@ class CorrectionRequest(models.Model):
     organization = models.ForeignKey(
         "enterprises.Organization", models.PROTECT, related_name="+", verbose_name=_("branch")
     )
-    appraisal = models.ForeignKey(
-        AppraisalOpinion, models.PROTECT, null=True, blank=True, related_name="corrections"
-    )
+    appraisal = models.ForeignKey(AppraisalOpinion, models.PROTECT, null=True, blank=True, related_name="corrections")
     about = models.CharField(pgettext_lazy("request", "about"), max_length=10, choices=About.choices)
     text = models.TextField(_("what should be corrected"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)

@@ -107,9 +107,7 @@ def of_appraisals(campaign: Campaign, organization: Organization) -> list[Standi
     appraisals = AppraisalOpinion.objects.filter(
         campaign=campaign, member__branch=organization, withdrawn_on=None
     ).values_list("member", "fed_back_on")
-    return _standings(
-        campaign, organization, {pk: {"done_on": day, "started": True} for pk, day in appraisals}
-    )
+    return _standings(campaign, organization, {pk: {"done_on": day, "started": True} for pk, day in appraisals})
 
 
 def untalked(campaign: Campaign) -> Q:

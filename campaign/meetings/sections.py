@@ -1,7 +1,7 @@
 """Parts that other rooms put on the page of a meeting, e.g. what should have come before a life meeting (62).
 
-    @meeting_section
-    def order(request, meeting) -> Panel | None: ...   # None: nothing to show
+@meeting_section
+def order(request, meeting) -> Panel | None: ...   # None: nothing to show
 """
 
 from collections.abc import Callable

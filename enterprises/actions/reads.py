@@ -12,7 +12,7 @@ def record_read(*, by: Account, record: models.Model, organization: Organization
     """Note that ``by`` is being shown the text of ``record``, which belongs to ``organization``."""
     return RestrictedRead.objects.create(
         account=by,
-        model=record._meta.model_name,
+        model=str(record._meta.model_name),
         object_id=record.pk,
         organization=organization,
         at=clock.now(),

@@ -17,9 +17,7 @@ class CodeForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "inputmode": "text"}
         ),
     )
-    own_device = forms.BooleanField(
-        label=_("This is my own phone: keep my page open here for 30 days"), required=False
-    )
+    own_device = forms.BooleanField(label=_("This is my own phone: keep my page open here for 30 days"), required=False)
 
 
 class SheetForm(forms.Form):

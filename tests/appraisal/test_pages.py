@@ -170,7 +170,9 @@ def test_where_there_is_a_committee_only_it_agrees(cast, campaign, desk):
     form = desk.get(at(cast, "appraisal:appraisals")).context["form"]
     assert list(form.fields["meeting"].queryset) == [committee]
     told = {"way": "WRITTEN", "day": "2026-08-25", "submission": submission(), "member": [cast.member["M0204"].pk]}
-    assert "meeting" in desk.post(at(cast, "appraisal:appraisals"), told | {"meeting": general.pk}).context["form"].errors
+    assert (
+        "meeting" in desk.post(at(cast, "appraisal:appraisals"), told | {"meeting": general.pk}).context["form"].errors
+    )
     assert desk.post(at(cast, "appraisal:appraisals"), told | {"meeting": committee.pk}).status_code == 302
 
 

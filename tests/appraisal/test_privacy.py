@@ -138,7 +138,9 @@ def test_texts_are_not_audited_and_not_in_the_context(stage, django_db_blocker):
     events = [m for m in apps.get_models() if issubclass(m, pghistory.models.Event)]
     with django_db_blocker.unblock():
         for model in (*events, pghistory.models.Context):
-            fields = [f.attname for f in model._meta.concrete_fields if isinstance(f, (models.TextField, models.JSONField))]
+            fields = [
+                f.attname for f in model._meta.concrete_fields if isinstance(f, (models.TextField, models.JSONField))
+            ]
             for row in model._base_manager.values_list(*fields):
                 assert TEXT not in str(row) and OPINION not in str(row)
 

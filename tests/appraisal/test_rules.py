@@ -8,8 +8,14 @@ from hypothesis import strategies as st
 
 from campaign.appraisal.rules import ASKED, MADE, Before, agreeing_kinds, alike, alike_with, enough, named_in, too_early
 
-ONE = "我在工作中对一线职工关心不够，遇到困难有畏难情绪，学习抓得不紧，没有做到学以致用，对新技术的学习也不够主动，下班后很少看书。"
-OTHER = "本人平时主要忙于设备检修，和班里同志交流少；开会发言不多，怕说错话。对照党章，自己在密切联系群众方面还有差距，今后要多下现场。"
+ONE = (
+    "我在工作中对一线职工关心不够，遇到困难有畏难情绪，学习抓得不紧，没有做到学以致用，"
+    "对新技术的学习也不够主动，下班后很少看书。"
+)
+OTHER = (
+    "本人平时主要忙于设备检修，和班里同志交流少；开会发言不多，怕说错话。"
+    "对照党章，自己在密切联系群众方面还有差距，今后要多下现场。"
+)
 
 
 @pytest.mark.item(36)
@@ -49,6 +55,7 @@ def test_more_never_counts_less(asked, one, other):
         ("工作不够踏实。", "工作不够踏实。", False),  # too short to tell
         ("", ONE, False),
     ],
+    ids=["same", "punctuation", "copied", "different", "short", "empty"],
 )
 def test_copied_texts_are_alike(one, other, expected):
     assert alike(one, other) is expected

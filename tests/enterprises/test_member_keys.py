@@ -132,7 +132,7 @@ def test_the_sheet_is_printed_once(cast, client):
     form = {"submission": str(uuid4()), "member": [cast.member["M0205"].pk, cast.member["M0206"].pk]}
     page = client.post(url, form)
     text = page.content.decode()
-    assert text.count("<svg class=\"xf-qr\"") == 2
+    assert text.count('<svg class="xf-qr"') == 2
     assert "no-store" in page.headers["Cache-Control"]
     codes = re.findall(r"\b[a-z2-9]{6}-[a-z2-9]{4}-[a-z2-9]{4}\b", text)
     assert len(set(codes)) == 2

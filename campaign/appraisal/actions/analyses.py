@@ -99,9 +99,7 @@ def _compare(analysis: PartySpiritAnalysis) -> None:
     AnalysisLikeness.objects.filter(first=analysis).delete()
     AnalysisLikeness.objects.filter(second=analysis).delete()
     AnalysisLikeness.objects.bulk_create(
-        AnalysisLikeness(
-            first_id=min(analysis.pk, other), second_id=max(analysis.pk, other), found_at=clock.now()
-        )
+        AnalysisLikeness(first_id=min(analysis.pk, other), second_id=max(analysis.pk, other), found_at=clock.now())
         for other in rules.alike_with(mine, texts)
     )
 

@@ -96,9 +96,7 @@ def may_remark(account: Account, meeting: Meeting) -> bool:
 
 
 @action
-def remark_on_quality(
-    *, by: Account, meeting: Meeting, quality: str, remark: str
-) -> MeetingQuality:
+def remark_on_quality(*, by: Account, meeting: Meeting, quality: str, remark: str) -> MeetingQuality:
     """What a group member who attended remarks on a life meeting; writing again replaces the own remark."""
     if not may_remark(by, meeting):
         raise NotPermitted(_("Only an attending member of a supervision group remarks on a life meeting."))

@@ -225,7 +225,9 @@ def _page(request: HttpRequest, found: AppraisalOpinion, **forms) -> HttpRespons
         "feedback_form": FeedbackForm() if secretary and found.fed_back_on is None else None,
         "reply_form": ReplyForm() if own and found.fed_back_on else None,
         "may_withdraw": secretary and not versions and not replies,
-        "back_url": reverse("overview:me") if own and not secretary else _branch_url(found.member.branch, found.campaign),
+        "back_url": reverse("overview:me")
+        if own and not secretary
+        else _branch_url(found.member.branch, found.campaign),
     }
     return render(request, "appraisal/appraisal.html", context | forms)
 

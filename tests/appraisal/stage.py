@@ -33,6 +33,12 @@ def launch() -> Campaign:
     """The campaign of `tests.records` with four more steps in its phase."""
     campaign = records.launch()
     campaign.definition.data = deepcopy(campaign.definition.data)  # tests may change what it asks
+    add_steps(campaign)
+    return campaign
+
+
+def add_steps(campaign: Campaign) -> None:
+    """Let the campaign's phase ask for talks, analyses, life meetings and appraisals."""
     phase = campaign.phases.get()
     for order, (code, owed_by, evidence, also) in enumerate(STEPS, start=20):
         Step.objects.create(
@@ -40,7 +46,6 @@ def launch() -> Campaign:
             org_kinds=BRANCHES, evidence=evidence, also=also, anchor="phase_start", due_days=45,
         )  # fmt: skip
     progress.build_campaign(campaign)
-    return campaign
 
 
 def secretary(cast: Cast, code: str = "M0201", organization: str = "B2", role: str = "BRANCH_SECRETARY") -> Member:

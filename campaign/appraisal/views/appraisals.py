@@ -18,8 +18,9 @@ from campaign.appraisal.actions import appraisals as actions
 from campaign.appraisal.forms import AppraisalForm, FeedbackForm, PaperFeedbackForm, ReasonForm, ReplyForm
 from campaign.appraisal.models import AppraisalOpinion, AppraisalReply, AppraisalVersion, CorrectionRequest
 from campaign.appraisal.secrecy import note_read, restricted
-from campaign.appraisal.views.shared import branch_recorded_for, campaign_in_hand, ticked
+from campaign.appraisal.views.shared import branch_recorded_for, campaign_in_hand, campaign_name, ticked
 from campaign.meetings.models import Meeting
+from campaign.plan.current import campaign_of
 from campaign.plan.models import Campaign
 from enterprises.access import roles
 from enterprises.action import ActionError
@@ -138,11 +139,11 @@ class AppraisalList(ListView):
     nothing = gettext_lazy("No appraisal has been recorded yet")
 
     def get_queryset(self):
-        standing_ones = super().get_queryset().filter(campaign=campaign_in_hand(self.request), withdrawn_on=None)
+        standing_ones = super().get_queryset().filter(campaign=campaign_of(self.request), withdrawn_on=None)
         return standing_ones.select_related("member", "meeting")
 
     def facts(self):
-        return [campaign_in_hand(self.request).name]
+        return campaign_name(self.request)
 
 
 @login_required

@@ -18,8 +18,9 @@ from campaign.appraisal import life
 from campaign.appraisal.actions.notices import may_remark, remark_on_quality
 from campaign.appraisal.forms import QualityForm
 from campaign.appraisal.models import MeetingQuality
-from campaign.appraisal.views.shared import campaign_in_hand
+from campaign.appraisal.views.shared import campaign_name
 from campaign.meetings.models import Meeting
+from campaign.plan.current import campaign_of
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import state_of
 from enterprises import clock
@@ -93,20 +94,22 @@ class LifeMeetingList(ListView):
         ]
 
     def get_queryset(self):
-        steps = life.life_steps(self.campaign.steps.order_by("order"))
+        steps = life.life_steps(self.campaign.steps.order_by("order")) if self.campaign else []
         owed = super().get_queryset().filter(step__in=steps, applicable=True)
         return owed.select_related("organization", "step")
 
     @cached_property
     def campaign(self):
-        return campaign_in_hand(self.request)
+        return campaign_of(self.request)
 
     def facts(self):
-        return [self.campaign.name]
+        return campaign_name(self.request)
 
     @cached_property
     def meetings(self) -> dict[int, Meeting]:
         """The meetings of the organisations shown, asked for once."""
+        if self.campaign is None:
+            return {}
         return life.held(self.campaign, self.rows.order_by().values_list("organization", flat=True))
 
     def _held(self, status: StepStatus, what: str):

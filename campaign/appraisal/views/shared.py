@@ -19,6 +19,12 @@ def campaign_in_hand(request: HttpRequest) -> Campaign:
     return campaign
 
 
+def campaign_name(request: HttpRequest) -> list[str]:
+    """The name of the campaign in hand, as a fact of a list; nothing where none was launched."""
+    campaign = campaign_of(request)
+    return [campaign.name] if campaign else []
+
+
 def organization_recorded_for(request: HttpRequest) -> Organization:
     """The organisation in the address: 404 out of sight, 403 where it may only be read or its members not seen."""
     visible = Organization.objects.visible_to(request.user).select_related("enterprise")

@@ -17,7 +17,14 @@ from campaign.appraisal.actions.talks import record_talks, withdraw_talk
 from campaign.appraisal.coverage import people_of, secretary_of, team_coverage
 from campaign.appraisal.forms import ReasonForm, TalkForm
 from campaign.appraisal.models import HeartToHeartTalk
-from campaign.appraisal.views.shared import campaign_in_hand, number, organization_recorded_for, ticked
+from campaign.appraisal.views.shared import (
+    campaign_in_hand,
+    campaign_name,
+    number,
+    organization_recorded_for,
+    ticked,
+)
+from campaign.plan.current import campaign_of
 from enterprises.access import roles
 from enterprises.access.reach import may_record
 from enterprises.action import ActionError
@@ -81,10 +88,10 @@ class TalkList(ListView):
 
     def get_queryset(self):
         related = ("to_member", "from_member", "organization")
-        return super().get_queryset().filter(campaign=campaign_in_hand(self.request)).select_related(*related)
+        return super().get_queryset().filter(campaign=campaign_of(self.request)).select_related(*related)
 
     def facts(self):
-        return [campaign_in_hand(self.request).name, _("Only who, with whom and when. Contents are not kept.")]
+        return [*campaign_name(self.request), _("Only who, with whom and when. Contents are not kept.")]
 
     def actions(self):
         return [(_("Nobody has talked with"), reverse("appraisal:untalked"))]
@@ -128,12 +135,14 @@ class UntalkedList(ListView):
     nothing = gettext_lazy("Somebody has talked with everybody")
 
     def get_queryset(self):
-        campaign = campaign_in_hand(self.request)
-        expected = super().get_queryset().on_roll().filter(standing.expected_members(campaign))
+        members, campaign = super().get_queryset().on_roll(), campaign_of(self.request)
+        if campaign is None:
+            return members.none()
+        expected = members.filter(standing.expected_members(campaign))
         return expected.filter(standing.untalked(campaign)).select_related("branch")
 
     def facts(self):
-        return [campaign_in_hand(self.request).name]
+        return campaign_name(self.request)
 
 
 @login_required

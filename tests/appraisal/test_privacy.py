@@ -63,7 +63,8 @@ def _fill(cast: Cast) -> list:
     for code, member in cast.member.items():
         if code[:3] in ("M01", "M02", "M03"):
             member.refresh_from_db()
-            account_of(cast, code)
+            if code != "M0204":  # has the cast's own account
+                account_of(cast, code)
             records.append(analysis(campaign, member, text=f"{code}：{TEXT}").analysis)
     for branch in ("B1", "B2", "B3"):
         held = meeting(cast, organization=branch)

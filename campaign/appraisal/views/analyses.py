@@ -20,6 +20,7 @@ from campaign.appraisal.views.shared import branch_recorded_for, campaign_in_han
 from campaign.plan.models import Campaign
 from campaign.plan.wording import WRITING
 from enterprises.action import ActionError
+from enterprises.history import changes
 from enterprises.models import Member, Organization
 
 COMPARISONS = ("constitution", "requirements", "opinions")
@@ -168,7 +169,7 @@ def _branch_url(branch: Organization, campaign: Campaign) -> str:
 @restricted
 def analysis(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of an analysis, version by version. Every showing is noted."""
-    related = ("member__branch", "organization", "campaign")
+    related = ("member__branch", "organization", "campaign", "recorded_by")
     found = get_object_or_404(PartySpiritAnalysis.objects.visible_to(request.user).select_related(*related), pk=pk)
     own = request.user.member_id == found.member_id
     versions = AnalysisVersion.objects.visible_to(request.user).filter(analysis=found).order_by("-number")
@@ -183,6 +184,7 @@ def analysis(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": own or keeps_texts(request.user, found.member.branch),
         "may_withdraw": keeps_texts(request.user, found.member.branch) and not shown and found.withdrawn_on is None,
         "back_url": reverse("overview:me") if own else _branch_url(found.member.branch, found.campaign),
+        "history": changes(found),
         "sees_branch": own or keeps_texts(request.user, found.member.branch),
     }
     return render(request, "appraisal/analysis.html", context)

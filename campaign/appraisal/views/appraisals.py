@@ -24,6 +24,7 @@ from campaign.plan.current import campaign_of
 from campaign.plan.models import Campaign
 from enterprises.access import roles
 from enterprises.action import ActionError
+from enterprises.history import changes
 from enterprises.listing import Column, ListView
 from enterprises.models import Account, Member, Organization
 
@@ -191,7 +192,7 @@ def _branch_url(branch: Organization, campaign: Campaign) -> str:
 
 
 def _appraisal(request: HttpRequest, pk: int) -> AppraisalOpinion:
-    related = ("member__branch", "organization", "campaign__definition", "meeting")
+    related = ("member__branch", "organization", "campaign__definition", "meeting", "recorded_by")
     visible = AppraisalOpinion.objects.visible_to(request.user).filter(withdrawn_on=None)
     return get_object_or_404(visible.select_related(*related), pk=pk)
 
@@ -223,6 +224,7 @@ def _page(request: HttpRequest, found: AppraisalOpinion, **forms) -> HttpRespons
         "versions": versions,
         "replies": replies,
         "corrections": asked,
+        "history": changes(found),
         "feedback_form": FeedbackForm() if secretary and found.fed_back_on is None else None,
         "reply_form": ReplyForm() if own and found.fed_back_on else None,
         "may_withdraw": secretary and not versions and not replies,

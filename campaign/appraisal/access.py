@@ -37,6 +37,13 @@ def _team_members_below(organization_ids: list[int]):
     return posts.in_force(clock.today()).exclude(member=None).order_by().values("member")
 
 
+def has_reader_above(member: Member) -> bool:
+    """Whether the member's analysis has an entitled reader above the branch: a leading cadre, or of a team."""
+    if member.category == Member.Category.LEADER:
+        return True
+    return Post.objects.filter(member=member, role="TEAM_MEMBER").in_force(clock.today()).exists()
+
+
 def appraisal_q(account: Account) -> Q:
     """Appraisals and what is written about them: the member, and the secretary of the branch that gave it.
 

@@ -65,7 +65,7 @@ class PartySpiritAnalysis(models.Model):
 
         ORAL = "ORAL", _("told, taken down by another")
         SHORT = "SHORT", _("written, short")
-        WRITTEN = "WRITTEN", _("written")
+        WRITTEN = "WRITTEN", pgettext_lazy("analysis", "written")
         PAPER = "PAPER", _("handed in on paper")
 
     campaign = models.ForeignKey("campaign.Campaign", models.PROTECT, related_name="+", db_index=False)

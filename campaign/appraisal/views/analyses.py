@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaign.appraisal import standing
-from campaign.appraisal.access import keeps_texts
+from campaign.appraisal import rules, standing
+from campaign.appraisal.access import has_reader_above, keeps_texts
 from campaign.appraisal.actions.analyses import Mode, hand_in_on_paper, withdraw_analysis, write_analysis
 from campaign.appraisal.forms import AnalysisForm, PaperForm, ReasonForm
 from campaign.appraisal.models import AnalysisLikeness, AnalysisVersion, PartySpiritAnalysis
@@ -63,7 +63,12 @@ def _branch_context(request: HttpRequest, branch: Organization, campaign: Campai
     by_member = {analysis.member_id: analysis for analysis in readable}
     standings = standing.of_analyses(campaign, branch)
     rows = [
-        {"standing": s, "asked": WRITING[s.asked], "analysis": by_member.get(s.member.pk)}
+        {
+            "standing": s,
+            "asked": WRITING[s.asked],
+            "analysis": by_member.get(s.member.pk),
+            "may_be_told": s.done_on is None and (not s.expected or rules.enough(s.asked, Mode.ORAL)),
+        }
         for s in standings
         if s.member.pk in seen
     ]
@@ -121,6 +126,7 @@ def analysis_write(request: HttpRequest, member: int) -> HttpResponse:
         "campaign": campaign,
         "form": form,
         "asked": WRITING[asked],
+        "read_above": has_reader_above(person),
         "short": own and asked in ("SHORT", "ORAL", "EXEMPT"),
         "draft": latest if latest and latest.is_draft else None,
         "back_url": reverse("overview:me") if own else _branch_url(person.branch, campaign),

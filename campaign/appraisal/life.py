@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from campaign.appraisal.models import PartySpiritAnalysis
+from campaign.appraisal.models import MeetingQuality, PartySpiritAnalysis
 from campaign.appraisal.rules import Before, too_early
 from campaign.meetings.due import TEAM_ROLES
 from campaign.meetings.models import Meeting
@@ -73,15 +73,20 @@ def _team_analyses(meeting: Meeting) -> list[Before]:
     return [Before(_("analyses of the leading team"), done_on)]
 
 
-def held(campaign: Campaign, organization_ids: Iterable[int]) -> dict[int, Meeting]:
-    """The latest confirmed life meeting of the campaign of each organisation, with its number of remarks."""
+def with_meetings(statuses: QuerySet, campaign: Campaign) -> QuerySet:
+    """The statuses with the latest confirmed life meeting of each organisation, and the remarks on it."""
     meetings = Meeting.objects.filter(
         campaign=campaign,
-        organization__in=list(organization_ids),
+        organization=OuterRef("organization"),
         kind__in=LIFE_MEETINGS,
         state=Meeting.State.CONFIRMED,
+    ).order_by("-held_on", "-pk")
+    remarks = MeetingQuality.objects.filter(meeting=OuterRef("meeting_pk")).order_by().values("meeting")
+    return statuses.annotate(
+        meeting_pk=Subquery(meetings.values("pk")[:1]),
+        meeting_on=Subquery(meetings.values("held_on")[:1]),
+        remarks=Subquery(remarks.annotate(n=Count("pk")).values("n")),
+        pro_forma=Subquery(
+            remarks.filter(quality=MeetingQuality.Quality.PRO_FORMA).annotate(n=Count("pk")).values("n")
+        ),
     )
-    found = meetings.defer("due_ids", "voter_ids", "gist").annotate(
-        pro_forma=Count("qualities", filter=Q(qualities__quality="PRO_FORMA")), remarks=Count("qualities")
-    )
-    return {meeting.organization_id: meeting for meeting in found.order_by("held_on", "pk")}

@@ -1,7 +1,5 @@
 """Special life meetings held and not held, and the remark of an attending group member (items 62, 63)."""
 
-from functools import cached_property
-
 import django_filters
 from django import forms as django_forms
 from django.contrib import messages
@@ -28,6 +26,7 @@ from enterprises.access import roles
 from enterprises.action import ActionError
 from enterprises.listing import Column, ListView
 from enterprises.models import Organization
+from enterprises.templatetags.interface import state_word
 from enterprises.tree import under
 
 
@@ -65,6 +64,14 @@ class LifeFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "organization__"))
 
 
+def _kind(status: StepStatus) -> str:
+    return _("Organisational life meeting") if status.organization.is_branch else _("Democratic life meeting")
+
+
+def _state(status: StepStatus) -> str:
+    return state_of(status.step, status, clock.today()).value
+
+
 class LifeMeetingList(ListView):
     """Which organisations have held their special life meeting, and what was remarked on it."""
 
@@ -76,56 +83,38 @@ class LifeMeetingList(ListView):
     ordering = "due_on"
     nothing = gettext_lazy("No special life meeting is asked of these organizations")
 
-    def get_columns(self):
-        return [
-            Column(
-                "organization",
-                gettext_lazy("Organization"),
-                value="organization.name",
-                sort="organization__name",
-                link=self._meeting_url,
-            ),
-            Column("kind", gettext_lazy("Meeting"), value=self._kind),
-            Column("due_on", gettext_lazy("Due on"), sort="due_on"),
-            Column("held_on", gettext_lazy("Held on"), value=lambda s: self._held(s, "held_on")),
-            Column("state", gettext_lazy("State"), value=self._state, template="appraisal/_state.html"),
-            Column("remarks", gettext_lazy("Remarks on quality"), value=lambda s: self._held(s, "remarks"), css="n"),
-            Column("pro_forma", gettext_lazy("Of them pro forma"), value=lambda s: self._held(s, "pro_forma"), css="n"),
-        ]
+    columns = [
+        Column(
+            "organization",
+            gettext_lazy("Organization"),
+            value="organization.name",
+            sort="organization__name",
+            link=lambda s: reverse("meetings:detail", args=[s.meeting_pk]) if s.meeting_pk else None,
+        ),
+        Column("kind", gettext_lazy("Meeting"), value=_kind),
+        Column("due_on", gettext_lazy("Due on"), sort="due_on"),
+        Column("held_on", gettext_lazy("Held on"), value="meeting_on"),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            value=_state,
+            template="appraisal/_state.html",
+            export=lambda s: state_word(_state(s)),
+        ),
+        Column("remarks", gettext_lazy("Remarks on quality"), css="n"),
+        Column("pro_forma", gettext_lazy("Of them pro forma"), css="n"),
+    ]
 
     def get_queryset(self):
-        steps = life.life_steps(self.campaign.steps.order_by("order")) if self.campaign else []
-        owed = super().get_queryset().filter(step__in=steps, applicable=True)
-        return owed.select_related("organization", "step")
-
-    @cached_property
-    def campaign(self):
-        return campaign_of(self.request)
+        campaign, owed = campaign_of(self.request), super().get_queryset()
+        if campaign is None:
+            return owed.none()
+        steps = life.life_steps(campaign.steps.order_by("order"))
+        owed = owed.filter(step__in=steps, applicable=True).select_related("organization", "step")
+        return life.with_meetings(owed, campaign)
 
     def facts(self):
         return campaign_name(self.request)
-
-    @cached_property
-    def meetings(self) -> dict[int, Meeting]:
-        """The meetings of the organisations shown, asked for once."""
-        if self.campaign is None:
-            return {}
-        return life.held(self.campaign, self.rows.order_by().values_list("organization", flat=True))
-
-    def _held(self, status: StepStatus, what: str):
-        meeting = self.meetings.get(status.organization_id)
-        return getattr(meeting, what) if meeting else None
-
-    def _meeting_url(self, status: StepStatus) -> str | None:
-        meeting = self.meetings.get(status.organization_id)
-        return reverse("meetings:detail", args=[meeting.pk]) if meeting else None
-
-    def _kind(self, status: StepStatus) -> str:
-        branch = status.organization.is_branch
-        return _("Organisational life meeting") if branch else _("Democratic life meeting")
-
-    def _state(self, status: StepStatus) -> str:
-        return state_of(status.step, status, clock.today()).value
 
 
 @login_required

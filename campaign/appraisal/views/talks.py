@@ -32,6 +32,8 @@ from enterprises.listing import Column, ListView
 from enterprises.models import Member, Organization
 from enterprises.tree import under
 
+COUNTED = 30_000  # members to which the list is counted
+
 
 def _organizations(request):
     return Organization.objects.visible_to(request.user)
@@ -140,6 +142,13 @@ class UntalkedList(ListView):
             return members.none()
         expected = members.filter(standing.expected_members(campaign))
         return expected.filter(standing.untalked(campaign)).select_related("branch")
+
+    def count(self, queryset):
+        """No further than anybody reads: in the whole country it would be a long count."""
+        return queryset.order_by()[:COUNTED].count()
+
+    def count_words(self, count):
+        return _("or more; narrow the search to see how many") if count == COUNTED else super().count_words(count)
 
     def facts(self):
         return campaign_name(self.request)

@@ -13,6 +13,7 @@ EVIDENCE_ROOMS = (
     "rectification",
     "publicity",
     "requirements",
+    "appraisal",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
@@ -27,6 +28,7 @@ PANEL_ROOMS = (
     "services",
     "requirements",
     "exemplars",
+    "appraisal",
     "overview",
 )
 

@@ -16,6 +16,7 @@ OFFICES = frozenset({"OFFICE_STAFF", "ENTERPRISE_OFFICE"})
 COMMITTEES = OFFICES | {"COMMITTEE_SECRETARY"}
 BRANCHES = frozenset({"BRANCH_SECRETARY", "GROUP_LEADER"})
 RECORDERS = COMMITTEES | BRANCHES
+GROUPS = frozenset({"GROUP_HEAD", "GROUP_MEMBER"})
 READERS = frozenset({"LOCAL_LIAISON", "GROUP_HEAD", "GROUP_MEMBER", "AUDITOR", "ADMINISTRATOR"})
 
 
@@ -49,11 +50,12 @@ ORGANIZED = COMMITTEES | READERS
 PLACES = [
     Place(_("This week"), "overview:week", "list", BRANCHES, BRANCHES, ("/progress/",)),
     Place(_("Overview"), "overview:home", "list", ORGANIZED, ORGANIZED, ("/progress/", "/units/")),
-    Place(_("My record"), "overview:me", "list", frozenset({"MEMBER"}), frozenset({"MEMBER"})),
+    Place(_("My record"), "overview:me", "list", BRANCHES | {"MEMBER"}, frozenset({"MEMBER"})),
     Place(_("Organizations"), "enterprises:organization_list", "tree", ORGANIZED, ORGANIZED),
     Place(_("Enterprises"), "enterprises:enterprise_list", "building", OFFICES | READERS),
     Place(_("Meetings"), "meetings:meeting_list", "calendar", RECORDERS | {"LOCAL_LIAISON"}, BRANCHES),
     Place(_("Members"), "enterprises:member_list", "person", RECORDERS, RECORDERS),
+    Place(_("Life meetings"), "appraisal:life_meetings", "calendar", RECORDERS | GROUPS | {"LOCAL_LIAISON"}),
     Place(_("Make-up lessons"), "study:makeup_list", "repeat", RECORDERS),
     Place(_("Study materials"), "study:material_list", "page", RECORDERS, frozenset(), ("/study/", "/models/")),
     Place(_("Concrete requirements"), "requirements:document_list", "list", RECORDERS | {"LOCAL_LIAISON"}),
@@ -73,6 +75,7 @@ PLACES = [
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),
     Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES),
     Place(_("Accounts"), "enterprises:account_list", "person", COMMITTEES | {"ADMINISTRATOR"}),
+    Place(_("Readings"), "enterprises:read_list", "list", frozenset({"AUDITOR", "ADMINISTRATOR"})),
     Place(_("Campaigns"), "plan:campaign_list", "page", frozenset({"OFFICE_STAFF", "ADMINISTRATOR"})),
 ]
 

@@ -20,7 +20,9 @@ urlpatterns = [
     path("", include("campaign.services.urls")),
     path("", include("campaign.requirements.urls")),
     path("", include("campaign.exemplars.urls")),
+    path("", include("campaign.appraisal.urls")),
     path("", include("enterprises.signin.urls")),
+    path("", include("enterprises.keys.urls")),
     path("", include("enterprises.rosters.urls")),
     path("", include("enterprises.urls")),
 ]

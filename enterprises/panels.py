@@ -6,6 +6,9 @@
     @member_panel(order=10)
     def study_hours(request, member) -> Panel | None: ...
 
+    @own_panel(order=10)
+    def own_study(request, member) -> Panel | None: ...      # on the member's own page
+
     @counts
     def tallies(organization_ids) -> dict[int, Counts]: ...  # summary rows, one query
 
@@ -58,6 +61,7 @@ PanelSource = Callable[[HttpRequest, Any], Panel | None]
 _ORGANIZATION: list[tuple[int, PanelSource]] = []
 _MEMBER: list[tuple[int, PanelSource]] = []
 _ENTERPRISE: list[tuple[int, PanelSource]] = []
+_OWN: list[tuple[int, PanelSource]] = []
 _COUNTS: list[Callable[[list[int]], dict[int, Counts]]] = []
 _TARGETS: list[Callable[[], list[Target]]] = []
 
@@ -78,6 +82,7 @@ def _registrar(sources: list[tuple[int, PanelSource]]):
 organization_panel = _registrar(_ORGANIZATION)
 member_panel = _registrar(_MEMBER)
 enterprise_panel = _registrar(_ENTERPRISE)
+own_panel = _registrar(_OWN)
 
 
 def counts(source):
@@ -110,6 +115,11 @@ def member_panels(request: HttpRequest, member: Any) -> list[SafeString]:
 def enterprise_panels(request: HttpRequest, unit: Any) -> list[SafeString]:
     """What the floors above have to say on the page of an enterprise."""
     return _panels(_ENTERPRISE, request, unit)
+
+
+def own_panels(request: HttpRequest, member: Any) -> list[SafeString]:
+    """What the floors above have to say on a member's own page (item 66)."""
+    return _panels(_OWN, request, member)
 
 
 def counts_of(organization_ids: Iterable[int]) -> dict[int, Counts]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises.views import accounts, checks, members, organizations, units
+from enterprises.views import accounts, checks, members, organizations, reads, units
 from enterprises.views import organization_forms as forms
 
 app_name = "enterprises"
@@ -61,5 +61,6 @@ urlpatterns = [
     path("accounts/<int:pk>/reactivate/", accounts.Reactivate.as_view(), name="account_reactivate"),
     path("accounts/<int:pk>/posts/new/", accounts.GivePost.as_view(), name="account_post_new"),
     path("accounts/posts/<int:pk>/end/", accounts.EndPost.as_view(), name="account_post_end"),
+    path("reads/", reads.ReadList.as_view(), name="read_list"),
     path("checks/", checks.CheckList.as_view(), name="check_list"),
 ]

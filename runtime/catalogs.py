@@ -19,6 +19,7 @@ ROOMS = (
     "services",
     "requirements",
     "exemplars",
+    "appraisal",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -31,6 +31,8 @@ USUALLY_ABSENT = 0.045
 SEEN_BY_ALL = 0.004  # absent from meetings to which everybody makes a point of coming
 DAYS_OF_ENTRIES = 10  # a branch is through with its members in so many days
 DAY_HOURS, SESSION_HOURS = 8, 4  # class hours of a whole day and of an afternoon
+MEMBER_BY_MEMBER = ("talks", "analysis", "appraisal")  # kinds of evidence written as rows of their own
+AGREES = {"BRANCH_COMMITTEE": "支部委员会：研究党员评议意见", "BRANCH_GENERAL": "支部党员大会：研究党员评议意见"}
 ACTIVE = {"2005-second-batch": 1.0, "2024-discipline-study": 0.3}  # share of branches that are under way
 
 
@@ -140,7 +142,10 @@ class Conduct:
         if kind == "hours":
             self._study(script, obligation.evidence, roll, Span(span.starts_on, done))
         elif kind == "feedback":
-            self._entries(script, obligation.evidence["code"], roll, Span(span.starts_on, done))
+            days = self._days_of_members(roll, Span(span.starts_on, done))
+            self.ledger.entries(script.campaign.pk, roll.node.id, obligation.evidence["code"], days)
+        elif kind in MEMBER_BY_MEMBER:
+            self._each_member(script, kind, roll, Span(span.starts_on, done))
         elif done > self.today or (roll.node.closed_on and done >= roll.node.closed_on):
             return
         elif kind == "survey":
@@ -199,18 +204,42 @@ class Conduct:
             kind = offers[0] if index % 2 == 0 else offers[index // 2 % len(offers)]
             self._gather(roll, script.session(kind, on, length), rate)
 
-    def _entries(self, script: Script, code: str, roll: Roll, span: Span) -> None:
-        """Each member on a day between the opening and the day on which the branch is through."""
-        if roll.node.closed_on:
+    def _each_member(self, script: Script, kind: str, roll: Roll, span: Span) -> None:
+        """Talks, analyses on paper, or appraisals given: what the branch does member by member."""
+        days = self._days_of_members(roll, span)
+        campaign, branch = script.campaign.pk, roll.node.id
+        if not days:
             return
-        days = {}
+        if kind == "talks":
+            by = roll.committee[0] if roll.committee else min(days)
+            # What the secretary's own day would be is the day of the first talk: it is held by two.
+            self.ledger.held_talks(campaign, branch, by, days)
+        elif kind == "analysis":
+            self.ledger.handed_in(campaign, branch, days)
+        else:
+            self.ledger.fed_back(campaign, branch, self._agreed(script, roll, _weekday(min(days.values()))), days)
+
+    def _agreed(self, script: Script, roll: Roll, on: date) -> int:
+        """The meeting that agrees the appraisals: the committee's, or where there is none the general meeting."""
+        with_committee = len(roll.committee) > 2
+        kind = "BRANCH_COMMITTEE" if with_committee else "BRANCH_GENERAL"
+        session = replace(script.session(kind, on), title=AGREES[kind])
+        due = sorted(roll.committee) if with_committee else roll.on(on)
+        voters = due if with_committee else roll.voters(on)
+        return self.ledger.meeting(roll, session, due, voters, [])
+
+    def _days_of_members(self, roll: Roll, span: Span) -> dict[int, date]:
+        """Each member on a day between the opening and the day on which the branch is through."""
+        days: dict[int, date] = {}
+        if roll.node.closed_on:
+            return days
         members = roll.on(self.today)
         span = Span(max(span.starts_on, span.ends_on - timedelta(days=DAYS_OF_ENTRIES)), span.ends_on)
         for index, member in enumerate(members):
             on = span.starts_on + timedelta(days=(index + 1) * (span.days - 1) // len(members))
             if on <= self.today and member not in roll.out_of_contact:
                 days[member] = on
-        self.ledger.entries(script.campaign.pk, roll.node.id, code, days)
+        return days
 
     def _file(self, script: Script, code: str, roll: Roll, on: date) -> None:
         titles = {d["code"]: d["name_zh"] for d in script.campaign.data["documents"]}

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from random import Random
 from uuid import UUID
 
+from campaign.appraisal.models import AppraisalOpinion, HeartToHeartTalk, PartySpiritAnalysis
 from campaign.demo.copying import NULL, Sheet, array
 from campaign.demo.people import Roll
 from campaign.demo.rectifying import Rectifying
@@ -88,6 +89,15 @@ class Ledger:
         self.versions = Sheet(
             RequirementsVersion, "id document number text change_note adopted_on adopted_by submission recorded_at"
         )
+        self.talks = Sheet(
+            HeartToHeartTalk, "id campaign organization from_member to_member held_on submission recorded_at"
+        )
+        self.analyses = Sheet(
+            PartySpiritAnalysis, "id campaign organization member mode handed_in_on submission recorded_at"
+        )
+        self.appraisals = Sheet(
+            AppraisalOpinion, "id campaign organization member meeting fed_back_on way submission recorded_at"
+        )
         self.slots: dict[tuple[date, time], str] = {}
 
     def sheets(self) -> list[Sheet]:
@@ -96,6 +106,7 @@ class Ledger:
             self.surveys, self.group_results,
             *self.rectifying.sheets(),
             self.requirements, self.versions,
+            self.talks, self.analyses, self.appraisals,
         ]  # fmt: skip
 
     def _slot(self, on: date, at: time) -> str:
@@ -208,5 +219,34 @@ class Ledger:
         for member, on in days.items():
             self.filings.add_line(
                 f"{self.filings.take_id()}\t{campaign}\t{organization}\t{member}\t{code}\t{on}\t\t\t{NULL}\t\t"
+                f"\t{together}\t{on} 17:30:00+08"
+            )
+
+    def held_talks(self, campaign: int, organization: int, by: int, days: Mapping[int, date]) -> None:
+        """A talk of ``by`` with each of these members, entered together."""
+        together = UUID(int=(0x7A1C << 64) + self.talks.next_id)
+        for member, on in days.items():
+            if member != by:
+                self.talks.add_line(
+                    f"{self.talks.take_id()}\t{campaign}\t{organization}\t{by}\t{member}\t{on}"
+                    f"\t{together}\t{on} 17:30:00+08"
+                )
+
+    def handed_in(self, campaign: int, organization: int, days: Mapping[int, date]) -> None:
+        """An analysis of each of these members, on paper: no text is made up."""
+        together = UUID(int=(0xA1A5 << 64) + self.analyses.next_id)
+        for member, on in days.items():
+            self.analyses.add_line(
+                f"{self.analyses.take_id()}\t{campaign}\t{organization}\t{member}\tPAPER\t{on}"
+                f"\t{together}\t{on} 17:30:00+08"
+            )
+
+    def fed_back(self, campaign: int, organization: int, meeting: int, days: Mapping[int, date]) -> None:
+        """An appraisal kept on paper and given to each of these members."""
+        together = UUID(int=(0xFEDB << 64) + self.appraisals.next_id)
+        for member, on in days.items():
+            way = "TALK" if member % 3 else "WRITTEN"
+            self.appraisals.add_line(
+                f"{self.appraisals.take_id()}\t{campaign}\t{organization}\t{member}\t{meeting}\t{on}\t{way}"
                 f"\t{together}\t{on} 17:30:00+08"
             )

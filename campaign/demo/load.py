@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from campaign.demo import build, gates, improving, lately, launching, notice, phase_one, signins, survey
+from campaign.demo import appraisal, build, gates, improving, lately, launching, notice, phase_one, signins, survey
 from campaign.demo.models import DemoNotice
 from campaign.demo.seeds import DEMO
 from campaign.demo.trees import write_units
@@ -58,7 +58,9 @@ def _write() -> dict[str, int]:
     survey.happen(campaigns[0], today)
     improving.improve(campaigns[0], branch, today)
     phase_one.happen(campaigns, branch, today)
+    appraisal.happen(campaigns[0], branch, today)
     fold()
     run_checks(by=None)
     signins.create(forest, branch)
+    appraisal.remark(campaigns[0])
     return rows

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from campaign.appraisal.panels import open_corrections
 from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
@@ -36,6 +37,7 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.models import Account, Enterprise, Organization
+from enterprises.panels import own_panels
 
 
 @login_required
@@ -194,6 +196,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "rectification": rectification(request.user, organization, today),
         "attendance": attendance(request.user, organization),
         "birthdays": birthdays_of(request.user, organization, today),
+        "corrections": open_corrections(request.user),
     }
     return render(request, "overview/week.html", context)
 
@@ -215,7 +218,8 @@ def own_page(request: HttpRequest) -> HttpResponse:
     if member is not None:
         running = Campaign.objects.visible_to(request.user).filter(state=Campaign.State.RUNNING)
         lines = [(campaign, explain.explain_member(member, campaign)) for campaign in running.order_by("-launched_on")]
-    return render(request, "overview/me.html", {"member": member, "lines": lines})
+    panels = own_panels(request, member) if member is not None else []
+    return render(request, "overview/me.html", {"member": member, "lines": lines, "panels": panels})
 
 
 @login_required

@@ -27,6 +27,8 @@ RECORDED_AT = {
     "rectified": "rectification:item_list",
     "published": "publicity:publication_list",
 }
+# Where what is proved member by member is recorded.
+MEMBER_FORMS = {"talks": "appraisal:talk_new", "analysis": "appraisal:analyses", "appraisal": "appraisal:appraisals"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def form_url(step: Step, organization: Organization) -> str:
     if kind in ("meeting", "hours"):
         query = {"organization": organization.pk, "kind": evidence["meeting_kinds"][0]}
         return reverse("meetings:meeting_new", query=query)
+    if kind in MEMBER_FORMS:
+        return reverse(MEMBER_FORMS[kind], query={"organization": organization.pk, "campaign": step.campaign.code})
     if kind in ("filing", "feedback"):
         query = {"organization": organization.pk, "campaign": step.campaign.code, "code": evidence["code"]}
         return reverse("filings:filing_new", query=query)

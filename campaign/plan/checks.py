@@ -16,6 +16,7 @@ SURVEY_MEANINGS = ("satisfied", "basically_satisfied", "dissatisfied", "no_answe
 # The question after all others, by which a majority is counted: one answer of each person (docs/decisions/0071).
 OVERALL = {"name_zh": "对这次活动的总体看法", "name_en": "The campaign as a whole"}
 OVERALL_CODE = "overall"
+BY_MEMBER = ("hours", "feedback", "talks", "analysis", "appraisal")  # kinds of evidence about each member
 MAX_STEPS = 14  # columns that the progress table can show
 FIRST_STAGE = "enrolled"
 
@@ -100,7 +101,7 @@ def _evidence(data: Mapping[str, Any]) -> Iterable[Problem]:
             yield _unknown((*at, "code"), evidence["code"], feedback)
         if evidence["kind"] == "survey" and data["survey"] is None:
             yield Problem(at, _("The step is proved by a survey, but the file describes none. Add [survey]."))
-        by_member = evidence["kind"] in ("hours", "feedback")
+        by_member = evidence["kind"] in BY_MEMBER
         if by_member != (obligation["owed_by"] == "members"):
             message = _(
                 "Class hours and feedback are proved for each member, meetings and filings for the "

@@ -12,6 +12,9 @@ evidence of an obligation is one of
 * ``{kind = "rectified"}``: every item due is done or explained; or an approved plan says there is nothing,
 * ``{kind = "published"}``: the masses were told of it afterwards.
 * ``{kind = "requirements"}``: concrete requirements adopted by the organisation (item 52).
+* ``{kind = "talks"}``: somebody has talked heart to heart with each member,
+* ``{kind = "analysis"}``: each member's Party-spirit analysis, made as the guidance policy asks (``writing``),
+* ``{kind = "appraisal"}``: the branch's appraisal fed back to each member.
 """
 
 import tomllib
@@ -66,6 +69,9 @@ EVIDENCE: dict[str, Shape] = {
     "rectified": {},
     "published": {},
     "requirements": {},
+    "talks": {},
+    "analysis": {},
+    "appraisal": {},
 }
 OBLIGATION: Shape = {
     "owed_by": Value("code", choices=tuple(OwedBy.values)),

@@ -22,6 +22,12 @@ WRITING: dict[str, str | Promise] = {
     "EXEMPT": gettext_lazy("no writing"),
 }
 
+MEMBER_RECORDS: dict[str, str | Promise] = {
+    "talks": gettext_lazy("a heart-to-heart talk with each member"),
+    "analysis": gettext_lazy("each member's analysis, made as the guidance asks"),
+    "appraisal": gettext_lazy("the appraisal fed back to each member"),
+}
+
 
 def name_of(row: Mapping[str, Any]) -> str:
     """The name of a row of a definition in the reader's language."""
@@ -55,6 +61,8 @@ def evidence_words(data: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
         return _("a dated entry for each member: %s") % _named(data["feedback"], evidence["code"])
     if kind == "survey":
         return _("a satisfaction survey closed with a valid result")
+    if kind in MEMBER_RECORDS:
+        return str(MEMBER_RECORDS[kind])
     meetings = _(", ").join(str(MEETING_KINDS[code].label) for code in evidence["meeting_kinds"])
     if kind == "hours":
         return _("class hours as the guidance asks, in: %s") % meetings

@@ -17,7 +17,7 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.models import Member, Organization
-from enterprises.panels import Panel, member_panel, organization_panel
+from enterprises.panels import Panel, member_panel, organization_panel, own_panel
 from enterprises.warnings import register as register_warnings
 
 LATEST = 10
@@ -26,6 +26,7 @@ ACTIVITIES = 3
 register_warnings(warnings.reading)
 
 
+@own_panel(order=10)
 @member_panel(order=20)
 def study(request: HttpRequest, member: Member) -> Panel | None:
     """Class hours in every running campaign of the member's unit, and the latest absences."""

@@ -99,6 +99,26 @@ def post_q(account) -> Q:
     )
 
 
+def audit_q(account) -> Q:
+    """What auditors read: everything about the organisations whose logs they keep."""
+    return _covered(account, roles.AUDIT, "organization__")
+
+
+def secretary_scopes(account, role: str) -> list[int]:
+    """The organisations at which the acting post is that of the secretary itself: no deputy, no office above.
+
+    Texts about persons are for the secretary of the one organisation, so reach along the tree is not asked.
+    """
+    held = [post for post in account.acting_posts if post.role == role and post.scope_kind == "organization"]
+    return [post.scope_id for post in held] if account.is_active else []
+
+
+def member_key_q(account) -> Q:
+    """Keys to own pages: the secretary of the member's branch, and the member. Whoever issues a key could use it."""
+    q = Q(member__branch__in=secretary_scopes(account, "BRANCH_SECRETARY"))
+    return q | Q(member=account.reach.member) if account.reach.member else q
+
+
 def _post_scopes(account, paths: list[str]) -> Q:
     from enterprises.models import Organization, PartyGroup
 

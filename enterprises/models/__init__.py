@@ -2,8 +2,10 @@
 
 from enterprises.models.accounts import Account, Post
 from enterprises.models.checks import CheckFinding
+from enterprises.models.keys import MemberKey
 from enterprises.models.members import Exemption, Member, Membership
 from enterprises.models.organizations import Organization, PartyGroup
+from enterprises.models.reads import RestrictedRead
 from enterprises.models.rosters import ImportRun
 from enterprises.models.units import Condition, Enterprise, EnterpriseCondition
 
@@ -16,8 +18,10 @@ __all__ = [
     "Exemption",
     "ImportRun",
     "Member",
+    "MemberKey",
     "Membership",
     "Organization",
     "PartyGroup",
     "Post",
+    "RestrictedRead",
 ]

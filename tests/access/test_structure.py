@@ -26,6 +26,7 @@ FLOORS = {
     "campaign.services": 3,
     "campaign.requirements": 3,
     "campaign.exemplars": 3,
+    "campaign.appraisal": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
@@ -36,6 +37,9 @@ SIDEWAYS = {
     ("campaign.summary", "campaign.survey"),  # the summary report starts from what the survey found
     ("campaign.gates", "campaign.filings"),  # a condition of a gate that no room keeps is met by a document
     ("campaign.exemplars", "campaign.meetings"),  # models are presented at report meetings
+    ("campaign.appraisal", "campaign.meetings"),  # an appraisal names the meeting that agreed it
+    ("campaign.leadership", "campaign.meetings"),  # leaders' facts are read from what proves them: meetings
+    ("campaign.leadership", "campaign.filings"),  # ... and entries (item 26)
 }
 
 

@@ -21,6 +21,7 @@ from campaign.study.actions import record_makeups
 from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock
 from tests.access.rows.summary import written
+from tests.browser.appraising import APPRAISING
 from tests.browser.improving import IMPROVING
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
@@ -344,6 +345,6 @@ PAGES = [
         "committee_secretary",
     ),
     Page("summary", lambda cast: reverse("summary:report", args=[written(cast)["pk"]]), "committee_secretary"),
-    *(Page(*entry) for entry in IMPROVING),
+    *(Page(*entry) for entry in (*IMPROVING, *APPRAISING)),
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

@@ -19,8 +19,11 @@ from tests.cast import Cast
 from tests.demo.conftest import DAY, checksum
 
 pytestmark = pytest.mark.django_db  # so that the test database stands before the fixtures of the module
-TABLES = ("enterprises_member", "enterprises_organization", "campaign_meeting", "campaign_absence", "campaign_filing",
-          "campaign_satisfactionsurvey", "campaign_groupresult")  # fmt: skip
+TABLES = (
+    "enterprises_member", "enterprises_organization", "campaign_meeting", "campaign_absence", "campaign_filing",
+    "campaign_satisfactionsurvey", "campaign_groupresult", "campaign_hearttohearttalk",
+    "campaign_partyspiritanalysis", "campaign_appraisalopinion",
+)  # fmt: skip
 
 
 def test_refused_where_organizations_are(cast: Cast):

@@ -18,6 +18,7 @@ from campaign.meetings.forms import AddendumForm, AttachmentForm, ExclusionForm
 from campaign.meetings.models import Attachment, ExclusionDecision, Meeting
 from campaign.meetings.policy import preset_of
 from campaign.meetings.quorum import arithmetic
+from campaign.meetings.sections import sections_of
 from campaign.meetings.views.log import own_organization, records_for
 from campaign.plan import kinds
 from enterprises import clock
@@ -151,6 +152,7 @@ def _detail(request: HttpRequest, meeting: Meeting, **more) -> HttpResponse:
         "attachment_form": AttachmentForm(),
         "history": _history(meeting),
         "panels": meeting_panels(request, meeting),
+        "sections": sections_of(request, meeting),
         **more,
     }
     return render(request, "meetings/detail.html", context)

@@ -1,0 +1,1 @@
+"""Writing talks, analyses, appraisals and notices."""

@@ -1,0 +1,1 @@
+"""Pages of talks, analyses, life meetings, appraisals, corrections and notices."""

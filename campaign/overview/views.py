@@ -20,7 +20,6 @@ from campaign.progress import explain
 from campaign.progress import queries as progress
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import state_of
-from campaign.study.birthdays import birthdays_of
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
@@ -181,7 +180,6 @@ def week(request: HttpRequest) -> HttpResponse:
         "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
         "makeups": _makeups(request.user, organization),
         "attendance": attendance(request.user, organization),
-        "birthdays": birthdays_of(request.user, organization, today),
     }
     return render(request, "overview/week.html", context)
 

@@ -260,6 +260,7 @@ PAGES = [
     Page("reading-list-member", listed("study:reading"), "member"),
     Page("studied", studied, "branch_secretary"),
     Page("applied-in-work", applied, "committee_secretary"),
+    Page("birthdays", to("study:birthdays"), "branch_secretary"),
     Page("activities", to("study:activity_list"), "branch_secretary"),
     Page("activity", held_activity("study:activity"), "branch_secretary"),
     Page("activity-new", to("study:activity_new"), "branch_secretary"),

@@ -18,6 +18,7 @@ from campaign.plan.models import Campaign
 from campaign.requirements import actions as requirements
 from campaign.study import activity_actions, material_actions
 from campaign.study.actions import record_makeups
+from campaign.study.models import StudyMaterial
 from enterprises import clock
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
@@ -121,6 +122,8 @@ def listed(url_name: str, argument: bool = False) -> Callable[[Cast], str]:
     def address(cast: Cast) -> str:
         campaign = Campaign.objects.get(code="t")
         for title, priority, required, audiences in TITLES:
+            if material := StudyMaterial.objects.filter(title=title).first():
+                continue
             material = material_actions.add_material(
                 by=None, campaign=campaign, organization=cast.org["A"], title=title, priority=priority,
                 required=required, audiences=audiences,

@@ -32,7 +32,6 @@ from campaign.progress import explain
 from campaign.progress import queries as progress
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import state_of
-from campaign.study.birthdays import birthdays_of
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
@@ -195,7 +194,6 @@ def week(request: HttpRequest) -> HttpResponse:
         "makeups": _makeups(request.user, organization),
         "rectification": rectification(request.user, organization, today),
         "attendance": attendance(request.user, organization),
-        "birthdays": birthdays_of(request.user, organization, today),
         "corrections": open_corrections(request.user),
     }
     return render(request, "overview/week.html", context)

@@ -22,7 +22,7 @@ from campaign.study.material_views import asked_organization, own_organization
 from campaign.study.models import ActivityParticipant, ActivityPhoto, ThemeActivity
 from enterprises import clock
 from enterprises.access import roles
-from enterprises.access.reach import may_record
+from enterprises.access.reach import may, may_record
 from enterprises.history import changes
 from enterprises.listing import Column, ListView
 from enterprises.models import Member, Organization
@@ -169,6 +169,23 @@ class ActivityNew(RecordView):
 
     def done(self, result: ThemeActivity) -> HttpResponse:
         return redirect("study:activity", result.pk)
+
+
+@login_required
+@require_safe
+def birthdays(request: HttpRequest) -> HttpResponse:
+    """The political birthdays of the coming weeks in a branch; for the week page only the part."""
+    organization = asked_organization(request) or own_organization(request.user)
+    if organization is None or not organization.is_branch or not may(request.user, roles.READ_RECORDS, organization):
+        raise Http404
+    context = {
+        "organization": organization,
+        "birthdays": birthdays_of(request.user, organization, clock.today()),
+        "may_record": may_record(request.user, organization),
+        "part": bool(request.htmx),
+    }
+    template = "study/_birthdays_part.html" if request.htmx else "study/birthdays.html"
+    return render(request, template, context)
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.meetings.models import Meeting
@@ -55,12 +55,13 @@ def asked_organization(request: HttpRequest) -> Organization | None:
 class MaterialFilter(django_filters.FilterSet):
     """By campaign, priority, whether required, for whom, and whether it stands."""
 
+    ASKED = [("yes", pgettext_lazy("study material", "required")), ("no", gettext_lazy("optional"))]
     STATES = [("standing", gettext_lazy("on the list")), ("withdrawn", gettext_lazy("taken off"))]
     campaign = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Campaign"), queryset=Campaign.objects.exclude(state=Campaign.State.PREPARED)
     )
     priority = django_filters.ChoiceFilter(label=gettext_lazy("Priority"), choices=StudyMaterial.Priority.choices)
-    required = django_filters.BooleanFilter(label=gettext_lazy("Required"))
+    required = django_filters.ChoiceFilter(label=gettext_lazy("Required"), choices=ASKED, method="is_required")
     category = django_filters.ChoiceFilter(
         label=gettext_lazy("For whom"), choices=Member.Category.choices, method="for_category"
     )
@@ -69,6 +70,9 @@ class MaterialFilter(django_filters.FilterSet):
     class Meta:
         model = StudyMaterial
         fields: list[str] = []
+
+    def is_required(self, queryset, name, value):
+        return queryset.filter(required=value == "yes")
 
     def for_category(self, queryset, name, value):
         return queryset.filter(audiences=[]) | queryset.filter(audiences__contains=[value])
@@ -358,7 +362,13 @@ class NoteList(ListView):
             css="full",
         ),
         Column("held_on", gettext_lazy("Date"), value="meeting.held_on", sort="meeting__held_on"),
-        Column("selected_on", gettext_lazy("Selected as a case on"), template="study/_select.html"),
+        Column(
+            "selected_on",
+            gettext_lazy("Selected as a case on"),
+            # Never empty: on a phone an empty cell is left out, and with it the button.
+            value=lambda n: n.selected_on.isoformat() if n.selected_on else _("not selected"),
+            template="study/_select.html",
+        ),
     ]
     filterset_class = NoteFilter
     search = ("text__contains", "meeting__title__contains")

@@ -28,5 +28,6 @@ urlpatterns = [
     path("study/activities/<int:pk>/outcome/", activity_views.ActivityOutcome.as_view(), name="activity_outcome"),
     path("study/activities/<int:pk>/photo/", activity_views.ActivityPhotoNew.as_view(), name="activity_photo_new"),
     path("study/activities/<int:pk>/withdraw/", activity_views.ActivityWithdraw.as_view(), name="activity_withdraw"),
+    path("study/birthdays/", activity_views.birthdays, name="birthdays"),
     path("study/photos/<int:pk>/", activity_views.photo, name="photo"),
 ]

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.meetings.models import Absence, Meeting
@@ -36,7 +36,7 @@ from enterprises.sheets import workbook
 from enterprises.tree import under
 
 BAND_WORDS = (
-    gettext_lazy("none"),
+    pgettext_lazy("class hours", "none"),
     gettext_lazy("under 10"),
     gettext_lazy("10 to 19"),
     gettext_lazy("20 to 29"),

@@ -18,6 +18,7 @@ from campaign.plan.models import Campaign
 from campaign.requirements import actions as requirements
 from campaign.study import activity_actions, material_actions
 from campaign.study.actions import record_makeups
+from campaign.study.models import StudyMaterial
 from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock
 from tests.access.rows.summary import written
@@ -137,6 +138,8 @@ def listed(url_name: str, argument: bool = False) -> Callable[[Cast], str]:
     def address(cast: Cast) -> str:
         campaign = Campaign.objects.get(code="t")
         for title, priority, required, audiences in TITLES:
+            if material := StudyMaterial.objects.filter(title=title).first():
+                continue
             material = material_actions.add_material(
                 by=None, campaign=campaign, organization=cast.org["A"], title=title, priority=priority,
                 required=required, audiences=audiences,
@@ -302,6 +305,7 @@ PAGES = [
     Page("reading-list-member", listed("study:reading"), "member"),
     Page("studied", studied, "branch_secretary"),
     Page("applied-in-work", applied, "committee_secretary"),
+    Page("birthdays", to("study:birthdays"), "branch_secretary"),
     Page("activities", to("study:activity_list"), "branch_secretary"),
     Page("activity", held_activity("study:activity"), "branch_secretary"),
     Page("activity-new", to("study:activity_new"), "branch_secretary"),

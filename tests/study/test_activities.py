@@ -51,9 +51,13 @@ def test_birthdays_of_the_coming_weeks(cast, enter):
     ]  # fmt: skip
     client = enter("branch_secretary")
     form = f"{reverse('study:activity_new')}?organization={cast.org['B2'].pk}&amp;kind=POLITICAL_BIRTHDAY"
-    for url in (reverse("overview:week"), reverse("enterprises:organization", args=[cast.org["B2"].pk])):
+    here = f"{reverse('study:birthdays')}?organization={cast.org['B2'].pk}"
+    assert here in client.get(reverse("overview:week")).content.decode()
+    for url in (here, reverse("enterprises:organization", args=[cast.org["B2"].pk])):
         page = client.get(url).content.decode()
         assert form in page and cast.member["M0202"].name in page.split(form)[0]
+    part = client.get(here, headers={"HX-Request": "true"}).content.decode()
+    assert form in part and "<html" not in part
     assert birthdays_of(cast.fresh("auditor"), cast.org["B2"], TODAY) == []
 
 

@@ -225,7 +225,7 @@ def test_the_list_is_filtered(cast, campaign, enter):
     client, url = enter("committee_secretary"), reverse("study:material_list")
     for query, titles in (
         ({"priority": "KEY"}, {"甲"}), ({"category": "LEADER"}, {"甲", "乙"}), ({"category": "RETIRED"}, {"甲"}),
-        ({"required": "true"}, {"甲"}), ({"state": "withdrawn"}, set()), ({"q": "乙"}, {"乙"}),
+        ({"required": "yes"}, {"甲"}), ({"state": "withdrawn"}, set()), ({"q": "乙"}, {"乙"}),
     ):  # fmt: skip
         assert {r["object"].title for r in client.get(url, query).context["table"]} == titles
     assert client.get(url, {"export": "xlsx"}).status_code == 200

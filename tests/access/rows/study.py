@@ -119,6 +119,7 @@ ROWS = [
         kwargs=note,
         method="post",
     ),
+    Row("study:birthdays", only(*FIGURES), data=of_branch),
     Row("study:activity_list", only(*FIGURES, "local_liaison", *OTHERS)),
     Row("study:activity_new", only(*RECORDERS) | SEES_BRANCH, data=of_branch),
     Row("study:activity_new", only(*RECORDERS, *OTHERS) | {"group_leader": 403}, method="post", data=_empty),

@@ -61,7 +61,6 @@ class PlanList(ListView):
         Column("state", gettext_lazy("State"), value="get_state_display", sort="state"),
         Column("submitted_on", gettext_lazy("Submitted on"), sort="submitted_on"),
         Column("approved_on", gettext_lazy("Approved on"), sort="approved_on"),
-        Column("approver", gettext_lazy("Approved by"), value="approver.name", css="full"),
     ]
     filterset_class = PlanFilter
     search = ("title__contains", "organization__name__contains")

@@ -92,10 +92,8 @@ class ItemList(ListView):
             css="full",
         ),
         Column("opinions", gettext_lazy("Opinions behind it"), sort="opinions", css="n"),
-        Column("source", gettext_lazy("Source"), value="get_source_display", sort="source"),
-        Column("priority", gettext_lazy("Priority reason"), value="get_priority_display", sort="priority", css="full"),
+        Column("priority", gettext_lazy("Priority"), value=wording.priority, sort="priority", css="full"),
         Column("owner", gettext_lazy("Owner"), value="public_owner", css="full"),
-        Column("feasibility", gettext_lazy("Feasibility"), value="get_feasibility_display", sort="feasibility"),
         Column("due_on", gettext_lazy("Due on"), sort="due_on"),
         Column(
             "state",

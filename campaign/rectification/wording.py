@@ -28,6 +28,18 @@ REMEDIES = {
 FIELDS = {Gap.OWN_VERIFIER: "verifier_post", Gap.VERIFIER: "verifier_post"}
 
 
+SHORT = {
+    RectificationItem.Priority.STABILITY: gettext_lazy("reform and stability"),
+    RectificationItem.Priority.OPINIONS: gettext_lazy("strongest opinions"),
+    RectificationItem.Priority.SERVICES: gettext_lazy("urgent service"),
+}
+
+
+def priority(item: RectificationItem) -> str:
+    """The priority reason in two words, for lists."""
+    return str(SHORT.get(item.priority, ""))
+
+
 def refuse(gaps: Iterable[Gap]) -> None:
     """Refuse for the first gap. Raises ``ActionError``."""
     for gap in gaps:

@@ -101,9 +101,9 @@ class CommitmentList(ServiceList):
         Column("valid_from", gettext_lazy("Valid from"), sort="valid_from"),
         Column("valid_until", gettext_lazy("Valid until"), sort="valid_until"),
         Column("published_on", gettext_lazy("Published on"), sort="published_on"),
-        Column("cases", gettext_lazy("Cases looked at"), sort="cases", css="n"),
-        Column("broken", gettext_lazy("Of them broken"), sort="broken", css="n"),
-        Column("rate", gettext_lazy("Kept, per cent"), value=lambda c: Kept(c.cases or 0, c.broken or 0).rate, css="n"),
+        Column("cases", gettext_lazy("Cases"), sort="cases", css="n"),
+        Column("broken", gettext_lazy("Broken"), sort="broken", css="n"),
+        Column("rate", gettext_lazy("Kept, %"), value=lambda c: Kept(c.cases or 0, c.broken or 0).rate, css="n"),
     ]
     filterset_class = CommitmentFilter
     search = ("title__contains", "organization__name__contains")
@@ -218,9 +218,8 @@ class ActivityList(ServiceList):
         Column("held_on", gettext_lazy("Date"), sort="held_on"),
         Column("place", gettext_lazy("Place")),
         Column("participants", gettext_lazy("Participants"), sort="participants", css="n"),
-        Column("households", gettext_lazy("Households reached"), sort="households", css="n"),
+        Column("households", gettext_lazy("Households"), sort="households", css="n"),
         Column("funds", gettext_lazy("Funds in yuan"), sort="funds", css="n"),
-        Column("note", gettext_lazy("Note"), css="full"),
     ]
     filterset_class = ActivityFilter
     search = ("title__contains", "place__contains")

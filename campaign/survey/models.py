@@ -9,6 +9,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.access.visibility import NOTHING, VisibleQuerySet, record_q
 from enterprises.history import tracked
@@ -36,9 +37,9 @@ class SatisfactionSurvey(models.Model):
     """
 
     class State(models.TextChoices):
-        PREPARED = "PREPARED", _("prepared")
-        OPEN = "OPEN", _("open")
-        CLOSED = "CLOSED", _("closed")
+        PREPARED = "PREPARED", pgettext_lazy("survey", "prepared")
+        OPEN = "OPEN", pgettext_lazy("survey", "open")
+        CLOSED = "CLOSED", pgettext_lazy("survey", "closed")
 
     campaign = models.ForeignKey(
         "campaign.Campaign", models.PROTECT, related_name="surveys", verbose_name=_("campaign")

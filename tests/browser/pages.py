@@ -158,8 +158,9 @@ def ballot(cast: Cast) -> str:
 
 def dissatisfied(cast: Cast):
     """A closed survey with a majority dissatisfied, after an earlier one."""
-    surveys.closed(cast, surveys.BAD)
-    return surveys.closed(cast, surveys.BAD)
+    counts = {"satisfied": 34, "basically_satisfied": 38, "dissatisfied": 104, "unknown": 12}
+    surveys.closed(cast, counts)
+    return surveys.closed(cast, counts | {"basically_satisfied": 42, "unknown": 3})
 
 
 SURVEYS = [

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from campaign.gates import actions, authority, forms, judging, rules, standing
 from campaign.gates.models import LookBackLine, PhaseTransition
@@ -78,7 +78,9 @@ class UnitPage(UnitMixin, PageView):
             judged=self.judged,
             met=sum(row.met for row in self.judged),
             who=authority.who_passes(part.unit),
-            posts=_(", ").join(str(ROLES[code].name) for code in (self.gate or {}).get("may_pass", [])),
+            posts=pgettext("between names", ", ").join(
+                str(ROLES[code].name) for code in (self.gate or {}).get("may_pass", [])
+            ),
             request_open=self.request_open,
             history=history,
             forced=[entry for entry in history if entry["transition"].forced],

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from campaign.exemplars import actions as exemplars
 from campaign.filings.actions import file_document
+from campaign.gates import actions as gate_actions
 from campaign.meetings import actions
 from campaign.meetings.models import Meeting
 from campaign.meetings.record import Proposal
-from campaign.plan.models import Campaign
+from campaign.plan.models import Campaign, Participation
 from campaign.requirements import actions as requirements
 from campaign.study import activity_actions, material_actions
 from campaign.study.actions import record_makeups
@@ -245,6 +246,41 @@ def model(url_name: str) -> Callable[[Cast], str]:
     return address
 
 
+def at_gate(url_name: str, stage: str = "enrolled", ask: bool = False) -> Callable[[Cast], str]:
+    """A page about unit E01-A at a gate of the second batch; ``ask``: once it has asked for the transition."""
+
+    def address(cast: Cast) -> str:
+        unit = part(the_second_batch(), "E01-A")
+        if not unit.transitions.exists():
+            gate_actions.let_pass(participation=unit, gate="prepare", reason="方案在审批中（示例）", by=None)
+        Participation.objects.filter(pk=unit.pk).update(state=stage)
+        if ask and not unit.transitions.filter(state="ASKED").exists():
+            gate_actions.ask(participation=unit, summary="动员大会已开，学习材料已发到支部。", by=None)
+        return reverse(url_name, args=[unit.pk])
+
+    return address
+
+
+def of_second_batch(url_name: str, *arguments: str) -> Callable[[Cast], str]:
+    """A list or page of the second batch."""
+    return lambda cast: reverse(url_name, args=arguments, query={"campaign": the_second_batch().code})
+
+
+GATES = [
+    Page("gates", of_second_batch("gates:unit_list"), "office"),
+    Page("gate-unit", at_gate("gates:unit", "prepared", ask=True), "enterprise_office"),
+    Page("gate-own", at_gate("gates:unit", "LEARN"), "committee_secretary"),
+    Page("gate-look-back", at_gate("gates:look_back", "LEARN"), "committee_secretary"),
+    Page("gate-ask", at_gate("gates:ask", "prepared"), "committee_secretary"),
+    Page("gate-pass", at_gate("gates:pass", "prepared", ask=True), "enterprise_office"),
+    Page("gates-forced", of_second_batch("gates:forced"), "office"),
+    Page("gate-not-mine", at_gate("gates:pass", "prepared"), "committee_secretary", status=403),
+    Page("guidance", of_second_batch("plan:guidance", "2005-second-batch"), "office"),
+    Page("guidance-own", of_second_batch("plan:own_guidance"), "office"),
+    Page("guidance-unit", calendar_of("E01-A", "plan:unit_guidance"), "committee_secretary"),
+    Page("guidance-change", calendar_of("E01-A", "plan:change_guidance"), "committee_secretary"),
+    Page("in-step", of_second_batch("plan:in_step"), "office"),
+]
 CALENDARS = [
     ("unit-calendar", "plan:unit_calendar", "enterprise_office"),
     ("change-dates", "plan:change", "committee_secretary"),
@@ -351,5 +387,6 @@ PAGES = [
     ),
     Page("summary", lambda cast: reverse("summary:report", args=[written(cast)["pk"]]), "committee_secretary"),
     *(Page(*entry) for entry in (*IMPROVING, *APPRAISING)),
+    *GATES,
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

@@ -11,6 +11,7 @@ from campaign.meetings.models import (
     Observer,
     Resolution,
 )
+from campaign.opinions.models import Opinion, OpinionItem, OpinionPage
 from campaign.plan.models import (
     BusinessPeak,
     Campaign,
@@ -40,6 +41,9 @@ __all__ = [
     "Meeting",
     "MemberTally",
     "Observer",
+    "Opinion",
+    "OpinionItem",
+    "OpinionPage",
     "Participation",
     "Phase",
     "PhaseSchedule",

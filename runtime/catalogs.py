@@ -11,6 +11,7 @@ ROOMS = (
     "meetings",
     "study",
     "filings",
+    "opinions",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -57,6 +57,9 @@ def form_url(step: Step, organization: Organization) -> str:
     if kind in ("filing", "feedback"):
         query = {"organization": organization.pk, "campaign": step.campaign.code, "code": evidence["code"]}
         return reverse("filings:filing_new", query=query)
+    if kind == "opinions":
+        query = {"organization": organization.pk, "campaign": step.campaign.code}
+        return reverse("opinions:sort", query=query)
     return step_url(step, organization)
 
 

@@ -96,6 +96,8 @@ def _evidence(data: Mapping[str, Any]) -> Iterable[Problem]:
             yield _unknown((*at, "code"), evidence["code"], documents)
         if evidence["kind"] == "feedback" and evidence["code"] not in feedback:
             yield _unknown((*at, "code"), evidence["code"], feedback)
+        if evidence["kind"] == "opinions" and not data["opinion_categories"]:
+            yield Problem(at, _("Opinions are sorted into opinion_categories. Define some."))
         by_member = evidence["kind"] in ("hours", "feedback")
         if by_member != (obligation["owed_by"] == "members"):
             message = _(

@@ -6,7 +6,8 @@ evidence of an obligation is one of
 * ``{kind = "meeting", meeting_kinds = [...], min_count = 1, min_class_hours = 0}``: meetings held,
 * ``{kind = "hours", meeting_kinds = [...]}``: class hours of each member, against the guidance policy,
 * ``{kind = "filing", code = "..."}``: a document or figure filed by the organisation,
-* ``{kind = "feedback", code = "..."}``: a dated entry for each member.
+* ``{kind = "feedback", code = "..."}``: a dated entry for each member,
+* ``{kind = "opinions"}``: opinions received by the organisation, none of them left unsorted.
 """
 
 import tomllib
@@ -56,6 +57,7 @@ EVIDENCE: dict[str, Shape] = {
     "hours": {"meeting_kinds": _MEETING_KINDS},
     "filing": {"code": Value("code")},
     "feedback": {"code": Value("code")},
+    "opinions": {},
 }
 OBLIGATION: Shape = {
     "owed_by": Value("code", choices=tuple(OwedBy.values)),

@@ -53,6 +53,8 @@ def evidence_words(data: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
         return _("filed: %s") % _named(data["documents"], evidence["code"])
     if kind == "feedback":
         return _("a dated entry for each member: %s") % _named(data["feedback"], evidence["code"])
+    if kind == "opinions":
+        return _("opinions received, all of them sorted")
     meetings = _(", ").join(str(MEETING_KINDS[code].label) for code in evidence["meeting_kinds"])
     if kind == "hours":
         return _("class hours as the guidance asks, in: %s") % meetings

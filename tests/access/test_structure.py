@@ -18,6 +18,7 @@ FLOORS = {
     "campaign.meetings": 3,
     "campaign.study": 3,
     "campaign.filings": 3,
+    "campaign.opinions": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }

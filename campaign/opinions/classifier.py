@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST_RUN = 3  # characters
+LONGEST_RUN = 2  # characters; three are no better
 RUNS = 3000  # different runs kept
 FEWEST = 2  # examples of a category, below which it is never suggested
 UNSURE = 0.4  # below this probability nothing is suggested
@@ -19,7 +19,7 @@ _SPACES = re.compile(r"\s\s+")
 
 
 def _runs(text: str) -> Counter[str]:
-    """Runs of one to three characters with their numbers, cut as scikit-learn cuts them."""
+    """Runs of one and two characters with their numbers, cut as scikit-learn cuts them."""
     words = _SPACES.sub(" ", text.lower())
     sizes = range(1, LONGEST_RUN + 1)
     return Counter(words[i : i + n] for n in sizes for i in range(len(words) - n + 1))
@@ -73,10 +73,13 @@ def train(examples: Iterable[tuple[str, str]]) -> Model | None:
     # Loaded here only: it takes a second and 90 MB that no other process needs.
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     cut = TfidfVectorizer(analyzer="char", ngram_range=(1, LONGEST_RUN), max_features=RUNS, sublinear_tf=True)
     values = cut.fit_transform([text for text, _code in pairs])
-    line = LogisticRegression(C=10, max_iter=300, class_weight="balanced").fit(values, [code for _text, code in pairs])
+    line = LogisticRegression(C=10, max_iter=300, class_weight="balanced")
+    with threadpool_limits(1):  # so little work takes longer when several threads share it
+        line.fit(values, [code for _text, code in pairs])
     weights, intercepts = line.coef_.tolist(), line.intercept_.tolist()
     if len(enough) == 2:  # scikit-learn then keeps one row: the second category against the first
         weights, intercepts = [[0.0] * len(weights[0]), weights[0]], [0.0, intercepts[0]]

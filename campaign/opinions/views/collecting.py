@@ -97,7 +97,10 @@ class OpinionList(ListView):
         return super().get_queryset().select_related("organization", "item", "campaign__definition")
 
     def actions(self):
-        buttons = [(_("Opinions by category"), reverse("opinions:report")), (_("Opinion items"), reverse("opinions:item_list"))]
+        buttons = [
+            (_("Opinions by category"), reverse("opinions:report")),
+            (_("Opinion items"), reverse("opinions:item_list")),
+        ]
         if roles.RECORD in self.request.user.reach.permissions:
             buttons = [
                 (_("Sort"), reverse("opinions:sort")),

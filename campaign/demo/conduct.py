@@ -136,6 +136,8 @@ class Conduct:
             return
         elif kind == "filing":
             self._file(script, obligation.evidence["code"], roll, done)
+        elif kind == "opinions":
+            self.ledger.opinions(script.campaign.pk, roll.node.id, min(done, due), done)
         else:
             self._hold(script, obligation.evidence, roll, done, team)
 

@@ -6,6 +6,7 @@ The function gets the cast (``tests/cast.py``) with a campaign running, and may 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -13,9 +14,13 @@ from campaign.filings.actions import file_document
 from campaign.meetings import actions
 from campaign.meetings.models import Meeting
 from campaign.meetings.record import Proposal
-from campaign.plan.models import Campaign
+from campaign.opinions import actions as opinion_actions
+from campaign.opinions.actions import Told
+from campaign.opinions.models import Opinion, OpinionItem, OpinionPage
+from campaign.plan.models import Campaign, Participation
 from campaign.study.actions import record_makeups
 from enterprises import clock
+from enterprises.models import Organization
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
 from tests.records import told
@@ -104,6 +109,57 @@ def filed(code: str) -> Callable[[Cast], str]:
     return lambda cast: f"{reverse('filings:filing_new')}?organization={cast.org['B2'].pk}&campaign=t&code={code}"
 
 
+def opinions_of_a() -> list[Opinion]:
+    """Opinions of committee A: sorted ones of every category, and two to be sorted."""
+    campaign, organization = Campaign.objects.get(code="t"), Organization.objects.get(code="A")
+    found = list(Opinion.objects.filter(organization=organization).order_by("pk"))
+    if found:
+        return found
+    shares = ("development",) * 12 + ("work_style",) * 4 + ("welfare",) * 6 + ("", "")
+    words = "食堂夜班供餐时间太短，倒班职工吃不上热饭，建议延长到凌晨一点（示例）。"
+    told = [
+        Told(words, ("BOX", "SYMPOSIUM")[n % 2], clock.today(), ("EMPLOYEE", "MEMBER")[n % 2], code)
+        for n, code in enumerate(shares)
+    ]
+    return opinion_actions.enter(by=None, campaign=campaign, organization=organization, told=told, submission=uuid4())
+
+
+def item_of_a() -> OpinionItem:
+    """An item that two of them were merged into."""
+    first, second = opinions_of_a()[:2]
+    if first.item is None:
+        first = opinion_actions.sort(by=None, opinion=first, category="development", new_item="夜班供餐时间太短")
+        opinion_actions.sort(by=None, opinion=second, category="development", item=first.item)
+    assert first.item is not None
+    return first.item
+
+
+def opinion_page() -> OpinionPage:
+    """The public page of A."""
+    part = Participation.objects.get(campaign__code="t", unit__code="E01-A")
+    return opinion_actions.open_page(by=None, participation=part)
+
+
+def on_opinions(url_name: str) -> Callable[[Cast], str]:
+    """A page about the opinions of committee A."""
+
+    def address(cast: Cast) -> str:
+        item_of_a()
+        return f"{reverse(url_name)}?organization={cast.org['A'].pk}&campaign=t"
+
+    return address
+
+
+def one_opinion(url_name: str) -> Callable[[Cast], str]:
+    """A page about one opinion of committee A."""
+    return lambda cast: reverse(url_name, args=[opinions_of_a()[-1].pk])
+
+
+def one_item(url_name: str) -> Callable[[Cast], str]:
+    """A page about one item of committee A."""
+    return lambda cast: reverse(url_name, args=[item_of_a().pk])
+
+
 CALENDARS = [
     ("unit-calendar", "plan:unit_calendar", "enterprise_office"),
     ("change-dates", "plan:change", "committee_secretary"),
@@ -161,5 +217,20 @@ PAGES = [
     Page("filing-document", filed("plan"), "branch_secretary"),
     Page("filing-ticks", filed("talk"), "branch_secretary"),
     Page("filing-withdraw", withdrawable, "branch_secretary"),
+    Page("opinion-send", lambda cast: reverse("opinions:send", args=[opinion_page().slug]), None),
+    Page("opinion-look-up", to("opinions:look_up"), None),
+    Page("opinion-poster", lambda c: reverse("opinions:poster", args=[opinion_page().participation_id]), "office"),
+    Page("opinions", on_opinions("opinions:opinion_list"), "committee_secretary"),
+    Page("opinions-enter", on_opinions("opinions:enter"), "committee_secretary"),
+    Page("opinions-import", on_opinions("opinions:load"), "committee_secretary"),
+    Page("opinions-sort", on_opinions("opinions:sort"), "committee_secretary"),
+    Page("opinions-report", on_opinions("opinions:report"), "committee_secretary"),
+    Page("opinion", one_opinion("opinions:opinion"), "committee_secretary"),
+    Page("opinion-remove", one_opinion("opinions:remove"), "committee_secretary"),
+    Page("opinion-sort-one", one_opinion("opinions:sort_one"), "committee_secretary"),
+    Page("opinion-items", on_opinions("opinions:item_list"), "committee_secretary"),
+    Page("opinion-item", one_item("opinions:item"), "committee_secretary"),
+    Page("opinion-item-answer", one_item("opinions:answer"), "committee_secretary"),
+    Page("opinion-item-change", one_item("opinions:item_change"), "committee_secretary"),
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

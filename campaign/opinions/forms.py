@@ -47,7 +47,7 @@ class PublicForm(forms.Form):
         },
     )
     source_group = forms.ChoiceField(
-        label=gettext_lazy("You are (may be left open)"),
+        label=gettext_lazy("You are"),
         required=False,
         choices=[*PUBLIC_SOURCES, ("", gettext_lazy("rather not say"))],
         widget=forms.RadioSelect(attrs={"class": "xf-choices-2"}),

@@ -127,6 +127,18 @@ def test_the_queue_sorts_one_after_the_other(cast, campaign, secretary):
     assert "没有待梳理的意见" in secretary.get(url).content.decode()
 
 
+def test_enter_in_the_sentence_sorts_nothing_and_keeps_it(cast, campaign, secretary):
+    """The first button of a form is the one that Enter in a field presses: it stands for no category."""
+    [opinion] = entered(cast, campaign)
+    url = to("opinions:sort", cast)
+    first = secretary.get(url).content.decode().split('name="opinion"')[1].split("<button")[1]
+    assert 'name="category" value=""' in first
+    answer = secretary.post(url, {"opinion": opinion.pk, "category": "", "new_item": "班车太少"})
+    assert answer.context["opinion"] == opinion and 'value="班车太少"' in answer.content.decode()
+    assert "请选一类" in answer.content.decode()
+    assert not OpinionItem.objects.exists()
+
+
 def test_an_original_is_merged_by_one_press(cast, campaign, secretary):
     one, other = entered(cast, campaign, n=2)
     item = actions.sort(by=None, opinion=one, category="welfare", new_item="班车太少").item

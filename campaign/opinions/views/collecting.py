@@ -26,6 +26,7 @@ from enterprises.history import changes
 from enterprises.listing import Column, ListView
 from enterprises.models import Organization
 from enterprises.tree import under
+from enterprises.views.organizations import account_names
 
 
 def _organizations(request):
@@ -116,12 +117,13 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     """One original: its words, where it stands, what to do next, what was done with it."""
     visible = Opinion.objects.visible_to(request.user).select_related("organization", "item", "campaign__definition")
     found = get_object_or_404(visible, pk=pk)
+    history = changes(found)
     context = {
         "opinion": found,
         "category": category_name(found),
         "guess": categories_of(found.campaign).get(found.guess),
-        "history": changes(found),
-        "names": {},
+        "history": history,
+        "names": account_names(history),
         "may_record": may_record(request.user, found.organization),
         "as_of": clock.now(),
     }

@@ -26,6 +26,7 @@ from enterprises.history import changes
 from enterprises.listing import Column, ListView
 from enterprises.models import Organization
 from enterprises.tree import under
+from enterprises.views.organizations import account_names
 
 ORIGINALS = 200  # on the page of an item
 
@@ -98,14 +99,15 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One item: its originals, its answer, what was done about it, its history."""
     found = _found(request, pk)
     originals = Opinion.objects.visible_to(request.user).filter(item=found)
+    history = changes(found)
     context = {
         "item": found,
         "category": _category(found),
         "originals": originals[:ORIGINALS],
         "count": originals.count(),
         "results": outcomes_of([found.pk]).get(found.pk, []),
-        "history": changes(found),
-        "names": {},
+        "history": history,
+        "names": account_names(history),
         "may_record": may_record(request.user, found.organization),
         "as_of": clock.now(),
     }

@@ -31,11 +31,13 @@ def sort(request: HttpRequest) -> HttpResponse:
     )
     query = {"organization": organization.pk, "campaign": campaign.code}
     here = reverse("opinions:sort", query=query)
-    after = request.GET.get("after", "")
+    opinion = None
     if request.method == "POST":
-        return _sorted(request, here)
+        opinion, answer = _sorted(request, here)
+        if answer is not None:
+            return answer
     queue = raw.select_related("organization", "campaign__definition").order_by("received_on", "pk")
-    opinion = _next(queue, after)
+    opinion = opinion or _next(queue, request.GET.get("after", ""))
     context = {"organization": organization, "campaign": campaign, "left": raw.count(), "opinion": opinion}
     if opinion is not None:
         context |= _choices(request, opinion) | {"skip_url": f"{here}&after={opinion.pk}", "back": here}
@@ -64,12 +66,13 @@ def _choices(request: HttpRequest, opinion: Opinion) -> dict:
         "categories": list(categories.values()),
         "suggested": suggested if suggested in categories else "",
         "guess": categories.get(opinion.guess),
+        "new_item": request.POST.get("new_item", ""),
         "items": [(item, categories.get(item.category)) for item in items[:ITEMS]],
     }
 
 
-def _sorted(request: HttpRequest, here: str) -> HttpResponse:
-    """Sort one, then go on with the next."""
+def _sorted(request: HttpRequest, here: str) -> tuple[Opinion, HttpResponse | None]:
+    """Sort one, then go on with the next; no answer where something is still wrong with it."""
     visible = Opinion.objects.visible_to(request.user).select_related("organization", "campaign__definition")
     asked = request.POST.get("opinion", "")
     opinion = get_object_or_404(visible, pk=int(asked) if asked.isascii() and asked.isdigit() else 0)
@@ -79,7 +82,9 @@ def _sorted(request: HttpRequest, here: str) -> HttpResponse:
         _place(request, opinion)
     except ActionError as refusal:
         messages.error(request, refusal.message)
-    return redirect(request.POST.get("back") == "opinion" and reverse("opinions:opinion", args=[opinion.pk]) or here)
+        return opinion, None
+    one = request.POST.get("back") == "opinion"
+    return opinion, redirect(reverse("opinions:opinion", args=[opinion.pk]) if one else here)
 
 
 def _place(request: HttpRequest, opinion: Opinion) -> None:

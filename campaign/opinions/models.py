@@ -135,7 +135,10 @@ class Opinion(models.Model):
 
     class Meta:
         ordering = ["-received_on", "-pk"]
-        indexes = [models.Index(fields=["campaign", "organization", "state"], name="opinion_by_place")]
+        indexes = [
+            models.Index(fields=["campaign", "organization", "state"], name="opinion_by_place"),
+            models.Index(fields=["-received_on", "-id"], name="opinion_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="RAW", sorted_on=None) | ~Q(state="RAW") & Q(sorted_on__isnull=False),

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 
 from campaign.opinions.categories import Category, categories_of
 from campaign.opinions.models import Channel, Opinion, OpinionItem, SourceGroup
-from campaign.opinions.rules import HIDDEN_BELOW, hidden, shares
+from campaign.opinions.rules import HIDDEN_BELOW, hidden, hidden_cells, shares
 from campaign.plan.models import Campaign
 from enterprises.models import Organization
 from enterprises.tree import WIDTH, under
@@ -130,19 +130,22 @@ def _labels(choices) -> dict[str, str]:
 
 
 def _cross(placed, place: int, labels: Mapping[str, str], known: Mapping[str, Category]) -> list[CrossRow]:
-    """Rows of a cross table. A row's total is known, so small cells are hidden in twos at least."""
+    """Rows of a cross table; what might tell who wrote is marked as hidden."""
     counts: dict[str, Counter[str]] = {}
     for row in placed:
         counts.setdefault(row[place], Counter())[row[1]] += row[4]
-    totals = {value: counts[value].total() for value in labels if value in counts}
-    small = hidden(totals)
-    made = []
-    for value, total in totals.items():
-        by_category = {code: counts[value][code] for code in known}
-        secret = frozenset(by_category) if value in small else hidden(by_category)
-        cells = [Cell(n, code in secret and n > 0 or value in small) for code, n in by_category.items()]
-        made.append(CrossRow(labels[value], cells, Cell(total, value in small)))
-    return made
+    values = [value for value in labels if value in counts]
+    table = [[counts[value][code] for code in known] for value in values]
+    totals = hidden({value: sum(row) for value, row in zip(values, table, strict=True)})
+    secret = hidden_cells(table)
+    return [
+        CrossRow(
+            labels[value],
+            [Cell(n, (r, c) in secret) for c, n in enumerate(row)],
+            Cell(sum(row), value in totals),
+        )
+        for r, (value, row) in enumerate(zip(values, table, strict=True))
+    ]
 
 
 _BELOW = """

@@ -1,9 +1,12 @@
 """The rules of counting opinions (items 59, 60; dossier 2.11, 2.12)."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 HIDDEN_BELOW = 5  # a cell with fewer opinions might tell who wrote them (2.12)
+Code = TypeVar("Code", bound=Hashable)
+Place = tuple[int, int]  # row and column of a cell
 TENTHS = 1000  # tenths of a per cent in the whole
 
 
@@ -25,7 +28,7 @@ def shares(counts: Mapping[str, int]) -> dict[str, Decimal]:
     return {code: Decimal(n).scaleb(-1) for code, n in tenths.items()}
 
 
-def hidden(counts: Mapping[str, int], below: int = HIDDEN_BELOW) -> frozenset[str]:
+def hidden(counts: Mapping[Code, int], below: int = HIDDEN_BELOW) -> frozenset[Code]:
     """The cells of a row with a known total that are not shown (2.12).
 
     Those from 1 to ``below`` - 1; where that is a single one, the smallest other cell as well, because the
@@ -36,3 +39,28 @@ def hidden(counts: Mapping[str, int], below: int = HIDDEN_BELOW) -> frozenset[st
     if len(small) == 1 and others:
         small.add(min(others, key=lambda code: counts[code]))
     return frozenset(small)
+
+
+def hidden_cells(table: Sequence[Sequence[int]], below: int = HIDDEN_BELOW) -> frozenset[Place]:
+    """The cells of a cross table that are not shown, where the totals of its rows and columns are (2.12).
+
+    Rows whose total is hidden, and cells from 1 to ``below`` - 1; then, as long as a row or column has a single
+    hidden cell, its smallest other one too: the total would give the single one away.
+    """
+    secret_rows = hidden(dict(enumerate(map(sum, table))), below)
+    found = {(r, c) for r, row in enumerate(table) for c, n in enumerate(row) if r in secret_rows or 0 < n < below}
+    while (exposed := _next_to_hide(table, found)) is not None:
+        found.add(exposed)
+    return frozenset(found)
+
+
+def _next_to_hide(table: Sequence[Sequence[int]], found: set[Place]) -> Place | None:
+    height, width = len(table), len(table[0]) if table else 0
+    rows = [[(r, c) for c in range(width)] for r in range(height)]
+    columns = [[(r, c) for r in range(height)] for c in range(width)]
+    for line in (*columns, *rows):
+        others = [place for place in line if place not in found]
+        if others and len(line) - len(others) == 1:
+            # An empty cell is hidden only where there is no other: it says least.
+            return min(others, key=lambda place: (table[place[0]][place[1]] == 0, table[place[0]][place[1]]))
+    return None

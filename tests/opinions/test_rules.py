@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.opinions.rules import hidden, shares
+from campaign.opinions.rules import hidden, hidden_cells, shares
 
 
 @pytest.mark.item(60)
@@ -30,6 +30,7 @@ def test_shares(counts, expected):
 
 
 @pytest.mark.item(60)
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=3), st.integers(0, 10**7), min_size=1, max_size=12))
 def test_shares_add_up_and_stay_near_the_truth(counts):
     found, total = shares(counts), sum(counts.values())
@@ -60,3 +61,29 @@ def test_a_negative_count_is_refused():
 )
 def test_small_cells_are_hidden_and_cannot_be_worked_out(counts, expected):
     assert hidden(dict(enumerate(counts))) == expected
+
+
+@pytest.mark.item(60)
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ([[9, 9], [9, 9]], set()),
+        ([[9, 9], [9, 3]], {(0, 0), (0, 1), (1, 0), (1, 1)}),  # row, then column, then the other row
+        ([[9, 2, 2], [9, 9, 9]], {(0, 1), (0, 2), (1, 1), (1, 2)}),
+        ([[9, 2, 0], [9, 0, 9]], {(0, 0), (0, 1), (1, 0), (1, 1)}),
+        ([[2, 1, 0], [9, 9, 9]], {(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)}),  # the whole row is small
+        ([], set()),
+    ],
+)
+def test_cells_are_hidden_along_rows_and_columns(table, expected):
+    assert hidden_cells(table) == expected
+
+
+@settings(deadline=None)
+@given(st.integers(2, 5).flatmap(lambda w: st.lists(st.lists(st.integers(0, 12), min_size=w, max_size=w), min_size=2)))
+def test_no_row_or_column_gives_a_hidden_cell_away(table):
+    found = hidden_cells(table)
+    lines = [[(r, c) for c in range(len(table[0]))] for r in range(len(table))]
+    lines += [[(r, c) for r in range(len(table))] for c in range(len(table[0]))]
+    assert all(sum(place in found for place in line) != 1 for line in lines)
+    assert all((r, c) in found for r, row in enumerate(table) for c, n in enumerate(row) if 0 < n < 5)

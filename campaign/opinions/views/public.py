@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from campaign.opinions import actions, limits
@@ -19,6 +20,7 @@ TOO_MANY = 429
 
 
 @never_cache
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, slug: str) -> HttpResponse:
     """The unit's page: say something, without saying who you are."""
@@ -70,6 +72,7 @@ def _received(request: HttpRequest, page: OpinionPage, form: PublicForm) -> Http
 
 
 @never_cache
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
     """What became of an opinion, for whoever has its number. The number is posted, never in an address."""

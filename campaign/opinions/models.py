@@ -100,8 +100,8 @@ class OpinionItem(models.Model):
         return led_q(account)
 
 
-# The history of sorting is kept without the words: what is removed must not live on among the events.
-@tracked(exclude=["text", "reference_digest"])
+# The history of sorting is kept without what the author told: what is removed must not live on among the events.
+@tracked(exclude=["text", "guess", "source_group", "reference_digest"])
 class Opinion(models.Model):
     """One original: raw, then sorted into a category, then merged into an item; or removed.
 

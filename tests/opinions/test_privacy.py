@@ -99,7 +99,7 @@ def test_the_history_of_sorting_says_who_sorted_and_never_the_words(cast, campai
     actions.sort(by=cast.account["committee_secretary"], opinion=opinion, category="other")
     [event] = opinion.history.all()
     names = {field.name for field in event._meta.get_fields()}
-    assert not {"text", "reference_digest"} & names
+    assert not {"text", "guess", "source_group", "reference_digest"} & names
     assert event.pgh_context.metadata["account"] == cast.account["committee_secretary"].pk
     assert "建议" not in json.dumps(event.pgh_context.metadata, ensure_ascii=False)
 

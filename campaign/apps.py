@@ -14,6 +14,7 @@ EVIDENCE_ROOMS = (
     "publicity",
     "requirements",
     "appraisal",
+    "opinions",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
@@ -29,6 +30,7 @@ PANEL_ROOMS = (
     "requirements",
     "exemplars",
     "appraisal",
+    "opinions",
     "overview",
 )
 

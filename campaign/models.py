@@ -33,6 +33,11 @@ from campaign.meetings.models import (
     Observer,
     Resolution,
 )
+from campaign.opinions.models import (
+    Opinion,
+    OpinionItem,
+    OpinionPage,
+)
 from campaign.plan.models import (
     BusinessPeak,
     Campaign,
@@ -142,6 +147,9 @@ __all__ = [
     "ModelMember",
     "ModelReport",
     "Observer",
+    "Opinion",
+    "OpinionItem",
+    "OpinionPage",
     "PaperCount",
     "Participation",
     "PartySpiritAnalysis",

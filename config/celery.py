@@ -20,6 +20,7 @@ app.autodiscover_tasks(
         "campaign.meetings",
         "campaign.study",
         "campaign.filings",
+        "campaign.opinions",
         "campaign.overview",
         "enterprises",
         "enterprises.rosters",

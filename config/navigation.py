@@ -70,6 +70,7 @@ PLACES = [
         under=("/rectification/", "/publications/", "/publicity/"),
     ),
     Place(_("Services"), "services:home", "person", COMMITTEES | {"BRANCH_SECRETARY", "LOCAL_LIAISON"}),
+    Place(_("Opinions"), "opinions:opinion_list", "list", RECORDERS | {"LOCAL_LIAISON"}),
     Place(_("Calendar"), "plan:calendar", "gantt", ORGANIZED, READERS),
     Place(_("Phase transitions"), "gates:unit_list", "check", ORGANIZED),
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),

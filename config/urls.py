@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("campaign.requirements.urls")),
     path("", include("campaign.exemplars.urls")),
     path("", include("campaign.appraisal.urls")),
+    path("", include("campaign.opinions.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.keys.urls")),
     path("", include("enterprises.rosters.urls")),

@@ -20,6 +20,7 @@ ROOMS = (
     "requirements",
     "exemplars",
     "appraisal",
+    "opinions",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -28,6 +28,12 @@ DATA = {
         {"code": "rate", "name_zh": "满意率", "name_en": "Rate", "figure": True},
     ],
     "feedback": [{"code": "talk", "name_zh": "谈心", "name_en": "Talk"}],
+    "opinion_categories": [
+        {"code": "development", "name_zh": "企业长远发展", "name_en": "Development", "reference_percent": 60},
+        {"code": "work_style", "name_zh": "领导机关工作作风", "name_en": "Work style", "reference_percent": 20},
+        {"code": "welfare", "name_zh": "职工生活福利", "name_en": "Welfare", "reference_percent": 10},
+        {"code": "other", "name_zh": "其他", "name_en": "Other", "reference_percent": None},
+    ],
 }
 LECTURES = {"kind": "meeting", "meeting_kinds": ["PARTY_LECTURE"], "min_count": 2}
 STEPS = [

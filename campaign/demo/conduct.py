@@ -156,6 +156,8 @@ class Conduct:
             self._file(script, obligation.evidence["code"], roll, done)
         elif kind == "requirements":
             self.ledger.adopted(script.campaign.pk, roll.node.id, _weekday(done), REQUIREMENTS[roll.node.id % 3])
+        elif kind == "opinions":
+            self.ledger.opinions(script.campaign.pk, roll.node.id, min(done, due), done)
         else:
             self._hold(script, obligation.evidence, roll, done, team)
 

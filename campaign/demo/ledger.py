@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from hashlib import sha256
 from random import Random
 from uuid import UUID
 
 from campaign.appraisal.models import AppraisalOpinion, HeartToHeartTalk, PartySpiritAnalysis
 from campaign.demo.copying import NULL, Sheet, array
+from campaign.demo.opinions import CHANNELS, SAYINGS, SOURCES
 from campaign.demo.people import Roll
 from campaign.demo.rectifying import Rectifying
 from campaign.filings.models import Filing
 from campaign.meetings.holidays import slot
 from campaign.meetings.models import Absence, Meeting, Observer, Resolution
+from campaign.opinions.models import Opinion
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.requirements.models import ConcreteRequirements, RequirementsVersion
 from campaign.study.models import MakeUpLesson
@@ -98,6 +101,11 @@ class Ledger:
         self.appraisals = Sheet(
             AppraisalOpinion, "id campaign organization member meeting fed_back_on way submission recorded_at"
         )
+        self.opinion_sheet = Sheet(
+            Opinion,
+            "id campaign organization channel source_group text received_on guess category state sorted_on"
+            " reference_digest",
+        )
         self.slots: dict[tuple[date, time], str] = {}
 
     def sheets(self) -> list[Sheet]:
@@ -107,6 +115,7 @@ class Ledger:
             *self.rectifying.sheets(),
             self.requirements, self.versions,
             self.talks, self.analyses, self.appraisals,
+            self.opinion_sheet,
         ]  # fmt: skip
 
     def _slot(self, on: date, at: time) -> str:
@@ -249,4 +258,15 @@ class Ledger:
             self.appraisals.add_line(
                 f"{self.appraisals.take_id()}\t{campaign}\t{organization}\t{member}\t{meeting}\t{on}\t{way}"
                 f"\t{together}\t{on} 17:30:00+08"
+            )
+
+    def opinions(self, campaign: int, organization: int, received_on: date, sorted_on: date) -> None:
+        """Two opinions received by the organisation, both sorted on the day on which it was through."""
+        for _each in range(2):
+            pk = self.opinion_sheet.take_id()
+            category, words = SAYINGS[pk % len(SAYINGS)]
+            self.opinion_sheet.add_line(
+                f"{pk}\t{campaign}\t{organization}\t{CHANNELS[pk % len(CHANNELS)]}\t{SOURCES[pk % len(SOURCES)]}"
+                f"\t{words}\t{received_on}\t\t{category}\tSORTED\t{sorted_on}"
+                f"\t{sha256(b'generated %d' % pk).hexdigest()}"
             )

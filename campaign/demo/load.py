@@ -5,7 +5,19 @@ from random import Random
 
 from django.db import connection, transaction
 
-from campaign.demo import appraisal, build, gates, improving, lately, launching, notice, phase_one, signins, survey
+from campaign.demo import (
+    appraisal,
+    build,
+    gates,
+    improving,
+    lately,
+    launching,
+    notice,
+    opinions,
+    phase_one,
+    signins,
+    survey,
+)
 from campaign.demo.models import DemoNotice
 from campaign.demo.seeds import DEMO
 from campaign.demo.trees import write_units
@@ -59,6 +71,7 @@ def _write() -> dict[str, int]:
     improving.improve(campaigns[0], branch, today)
     phase_one.happen(campaigns, branch, today)
     appraisal.happen(campaigns[0], branch, today)
+    opinions.collect(campaigns[0], branch, today)
     fold()
     run_checks(by=None)
     signins.create(forest, branch)

@@ -75,6 +75,9 @@ def form_url(step: Step, organization: Organization) -> str:
     if kind == "requirements":
         query = {"organization": organization.pk, "campaign": step.campaign.code}
         return reverse("requirements:draft", query=query)
+    if kind == "opinions":
+        query = {"organization": organization.pk, "campaign": step.campaign.code}
+        return reverse("opinions:sort", query=query)
     return step_url(step, organization)
 
 

@@ -102,6 +102,8 @@ def _evidence(data: Mapping[str, Any]) -> Iterable[Problem]:
         if evidence["kind"] == "survey" and data["survey"] is None:
             yield Problem(at, _("The step is proved by a survey, but the file describes none. Add [survey]."))
         by_member = evidence["kind"] in BY_MEMBER
+        if evidence["kind"] == "opinions" and not data["opinion_categories"]:
+            yield Problem(at, _("Opinions are sorted into opinion_categories. Define some."))
         if by_member != (obligation["owed_by"] == "members"):
             message = _(
                 "Class hours and feedback are proved for each member, meetings and filings for the "

@@ -15,6 +15,7 @@ evidence of an obligation is one of
 * ``{kind = "talks"}``: somebody has talked heart to heart with each member,
 * ``{kind = "analysis"}``: each member's Party-spirit analysis, made as the guidance policy asks (``writing``),
 * ``{kind = "appraisal"}``: the branch's appraisal fed back to each member.
+* ``{kind = "opinions"}``: opinions received by the organisation, none of them left unsorted.
 """
 
 import tomllib
@@ -72,6 +73,7 @@ EVIDENCE: dict[str, Shape] = {
     "talks": {},
     "analysis": {},
     "appraisal": {},
+    "opinions": {},
 }
 OBLIGATION: Shape = {
     "owed_by": Value("code", choices=tuple(OwedBy.values)),

@@ -63,6 +63,8 @@ def evidence_words(data: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
         return _("a satisfaction survey closed with a valid result")
     if kind in MEMBER_RECORDS:
         return str(MEMBER_RECORDS[kind])
+    if kind == "opinions":
+        return _("opinions received, all of them sorted")
     meetings = _(", ").join(str(MEETING_KINDS[code].label) for code in evidence["meeting_kinds"])
     if kind == "hours":
         return _("class hours as the guidance asks, in: %s") % meetings

@@ -27,6 +27,7 @@ FLOORS = {
     "campaign.requirements": 3,
     "campaign.exemplars": 3,
     "campaign.appraisal": 3,
+    "campaign.opinions": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }

@@ -24,6 +24,7 @@ from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock
 from tests.access.rows.summary import written
 from tests.browser.appraising import APPRAISING
+from tests.browser.heeding import HEEDING
 from tests.browser.improving import IMPROVING
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
@@ -386,7 +387,7 @@ PAGES = [
         "committee_secretary",
     ),
     Page("summary", lambda cast: reverse("summary:report", args=[written(cast)["pk"]]), "committee_secretary"),
-    *(Page(*entry) for entry in (*IMPROVING, *APPRAISING)),
+    *(Page(*entry) for entry in (*IMPROVING, *APPRAISING, *HEEDING)),
     *GATES,
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

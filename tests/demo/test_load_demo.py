@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q
 
 from campaign.demo import load, notice, signins
 from campaign.meetings.models import Absence, Meeting, Resolution
+from campaign.opinions.models import Opinion, OpinionItem, OpinionPage
 from campaign.plan.models import BusinessPeak, Campaign, PhaseSchedule, ScheduleChange
 from campaign.progress.actions import recount_check
 from campaign.progress.models import MemberTally, StepStatus
@@ -266,3 +267,14 @@ def test_pilots_have_been_surveyed(demo):
     statuses = StepStatus.objects.filter(step__code="survey", organization__in=closed.values("organization"))
     assert not statuses.filter(done_on=None).exists()
     assert SummaryReport.objects.get().version == 1
+
+
+@pytest.mark.item(58, 59, 60)
+def test_opinions_in_every_state_and_a_box_to_be_sorted(demo):
+    states = dict(Opinion.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    assert set(states) == set(Opinion.State.values) and states["RAW"] == 8
+    assert OpinionPage.objects.count() >= 6
+    items = OpinionItem.objects.annotate(n=Count("opinions"))
+    assert items.filter(answered_on__isnull=False, n__gte=3).count() == 2 and items.filter(answered_on=None).exists()
+    done = StepStatus.objects.filter(step__code="talks", done_on__isnull=False)
+    assert done.exclude(organization__kind__in=Organization.BRANCH_KINDS).count() > 10

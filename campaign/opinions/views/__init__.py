@@ -1,0 +1,1 @@
+"""Pages of opinions: public ones, entry, sorting, items, the report, short links."""

@@ -8,12 +8,14 @@ EVIDENCE_ROOMS = (
     "meetings",
     "study",
     "filings",
+    "leadership",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
     "plan",
     "meetings",
     "study",
+    "leadership",
     "overview",
 )
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("campaign.meetings.urls")),
     path("", include("campaign.study.urls")),
     path("", include("campaign.filings.urls")),
+    path("", include("campaign.leadership.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.rosters.urls")),
     path("", include("enterprises.urls")),

@@ -11,6 +11,7 @@ ROOMS = (
     "meetings",
     "study",
     "filings",
+    "leadership",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

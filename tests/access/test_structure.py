@@ -18,12 +18,18 @@ FLOORS = {
     "campaign.meetings": 3,
     "campaign.study": 3,
     "campaign.filings": 3,
+    "campaign.leadership": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
 # The one step sideways: class hours and materials are counted from the sessions that meetings record.
-SIDEWAYS = {("campaign.study", "campaign.meetings")}
+# Leaders' facts are read from the records that prove them: meetings attended, analyses handed in (item 26).
+SIDEWAYS = {
+    ("campaign.study", "campaign.meetings"),
+    ("campaign.leadership", "campaign.meetings"),
+    ("campaign.leadership", "campaign.filings"),
+}
 
 
 def python_files(*folders: str) -> Iterator[Path]:

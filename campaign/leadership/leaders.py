@@ -1,0 +1,222 @@
+"""Leaders: members of leading teams and secretaries of committees, and what is on record of each (items 26-29)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import BooleanField, Exists, F, Func, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaign.filings.models import Filing
+from campaign.leadership import rules
+from campaign.leadership.models import ContactPoint, LeadFact
+from campaign.meetings.models import Absence, Meeting
+from campaign.plan.kinds import MEETING_KINDS
+from campaign.plan.models import Campaign, PhaseSchedule
+from enterprises.models import Member, Membership, Organization, Post
+
+LECTURES = ("PARTY_LECTURE", "SPECIAL_REPORT")
+LIFE = ("ORG_LIFE", "DEMOCRATIC_LIFE")
+ANALYSIS = "analysis"  # the campaign's own code of the entry for a Party-spirit analysis
+
+
+class IsAnyOf(Func):
+    """Whether the first value stands in the array that is the second."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def leader_posts(on: date) -> QuerySet[Post]:
+    """The posts that make a member a leader, in force on that day. A secretary of a branch is none."""
+    committees = Organization.objects.filter(kind__in=rules.FIRST_KINDS, closed_on=None).order_by().values("pk")
+    held = Post.objects.filter(scope_kind=Post.Scope.ORGANIZATION, member__isnull=False).in_force(on)
+    return held.filter(Q(role="TEAM_MEMBER") | Q(role="COMMITTEE_SECRETARY", scope_id__in=committees))
+
+
+def team_of(organization: Organization, on: date) -> list[Member]:
+    """The leaders of one organisation, each once: the secretary first, then as on the roll."""
+    posts = leader_posts(on).filter(scope_id=organization.pk).select_related("member__branch")
+    ordered = sorted(posts, key=lambda p: (p.role != "COMMITTEE_SECRETARY", p.member.name_key, p.member.code))
+    return list({post.member_id: post.member for post in ordered}.values())
+
+
+def is_leader(organization: Organization, member: Member, on: date) -> bool:
+    """Whether the member holds a leader's post at the organisation."""
+    return leader_posts(on).filter(scope_id=organization.pk, member=member).exists()
+
+
+def teams_of(member: Member, on: date) -> list[int]:
+    """The organisations in whose leading teams the member is."""
+    return sorted(set(leader_posts(on).filter(member=member).order_by().values_list("scope_id", flat=True)))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A dated fact, and the record behind it where there is one."""
+
+    kind: str
+    on: date
+    text: str
+    url: str = ""
+    entry: LeadFact | None = None
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A meeting a leader was due at and came to, or made up."""
+
+    meeting: Meeting
+    on: date
+    made_up: bool
+
+
+def _places(members: Collection[Member], team: Organization | None, campaign: Campaign) -> set[int]:
+    """Where meetings of these leaders are looked for: branches they belonged to, the team, contact points."""
+    ids = [member.pk for member in members]
+    found = set(Membership.objects.filter(member__in=ids).order_by().values_list("organization", flat=True))
+    points = ContactPoint.objects.filter(campaign=campaign, member__in=ids).order_by()
+    found |= set(points.values_list("organization", flat=True)) | {m.branch_id for m in members}
+    return found | ({team.pk} if team else set())
+
+
+def attendances(
+    campaign: Campaign, members: Collection[Member], team: Organization | None
+) -> tuple[dict[int, list[Attended]], list[Meeting]]:
+    """By leader, the meetings of the campaign attended, the latest first; and all that were looked through."""
+    held = Meeting.objects.filter(
+        campaign=campaign, state=Meeting.State.CONFIRMED, organization__in=_places(members, team, campaign)
+    )
+    meetings = list(held.defer("gist", "voter_ids").select_related("organization"))
+    ids = [member.pk for member in members]
+    missed = Absence.objects.filter(meeting__in=[m.pk for m in meetings], member__in=ids).order_by()
+    absent = {(m, p): day for m, p, day in missed.values_list("meeting", "member", "makeup__held_on")}
+    found: dict[int, list[Attended]] = defaultdict(list)
+    for meeting in meetings:
+        due = set(meeting.due_ids)
+        for pk in ids:
+            if pk not in due:
+                continue
+            if (meeting.pk, pk) not in absent:
+                found[pk].append(Attended(meeting, meeting.held_on, False))
+            elif day := absent[meeting.pk, pk]:
+                found[pk].append(Attended(meeting, day, True))
+    return found, meetings
+
+
+def _meeting_fact(kind: str, meeting: Meeting, on: date) -> Fact:
+    return Fact(kind, on, meeting.title, reverse("meetings:detail", args=[meeting.pk]))
+
+
+def _from_meetings(member: Member, attended: list[Attended], meetings: list[Meeting]) -> list[Fact]:
+    found = [
+        _meeting_fact("LECTURE", m, m.held_on) for m in meetings if m.kind in LECTURES and m.speaker == member.name
+    ]
+    for one in attended:
+        if one.meeting.kind in LIFE:
+            found.append(_meeting_fact("CRITICISM", one.meeting, one.on))
+        elif MEETING_KINDS[one.meeting.kind].is_study and one.meeting.speaker != member.name:
+            found.append(_meeting_fact("STUDY", one.meeting, one.on))
+    return found
+
+
+@dataclass
+class Record:
+    """What is on record of one leader in a campaign."""
+
+    member: Member
+    facts: dict[str, list[Fact]]
+    dual: rules.DualLife
+    attended: list[Attended]
+
+    def latest(self, kind: str) -> Fact | None:
+        """The latest fact of a kind."""
+        return next(iter(self.facts[kind]), None)
+
+
+def records(campaign: Campaign, members: Collection[Member], team: Organization | None) -> list[Record]:
+    """The five facts and the dual organisational life of these leaders, in a fixed number of statements."""
+    attended, meetings = attendances(campaign, members, team)
+    ids = [member.pk for member in members]
+    entered: dict[int, list[Fact]] = defaultdict(list)
+    for fact in LeadFact.objects.filter(campaign=campaign, member__in=ids, withdrawn_on=None):
+        url = reverse("meetings:detail", args=[fact.meeting_id]) if fact.meeting_id else ""
+        entered[fact.member_id].append(Fact(fact.kind, fact.on, fact.text, url, fact))
+    analyses = Filing.objects.filter(campaign=campaign, member__in=ids, kind=ANALYSIS, withdrawn_on=None).order_by()
+    for pk, day in analyses.values_list("member", "filed_on"):
+        entered[pk].append(Fact("PROBLEMS", day, _("Party-spirit analysis handed in")))
+    return [
+        _record(member, [*entered[member.pk], *_from_meetings(member, attended[member.pk], meetings)],
+                attended[member.pk], team)
+        for member in members
+    ]  # fmt: skip
+
+
+def _record(member: Member, facts: list[Fact], attended: list[Attended], team: Organization | None) -> Record:
+    by_kind: dict[str, list[Fact]] = {kind: [] for kind in rules.FIVE}
+    for fact in sorted(facts, key=lambda f: f.on, reverse=True):
+        by_kind[fact.kind].append(fact)
+    return Record(member, by_kind, _dual(attended, team), attended)
+
+
+def _dual(attended: list[Attended], team: Organization | None) -> rules.DualLife:
+    def first(kind: str, own: bool) -> date | None:
+        days = [a.on for a in attended if a.meeting.kind == kind and (not own or a.meeting.organization_id == team.pk)]
+        return min(days, default=None)
+
+    return rules.DualLife(first("DEMOCRATIC_LIFE", team is not None), first("ORG_LIFE", False))
+
+
+def phase_ends(campaign: Campaign, organization: Organization) -> list[date]:
+    """The last days of the phases in the unit's own calendar, in order; empty where it has none."""
+    spans = PhaseSchedule.objects.filter(
+        participation__campaign=campaign, participation__unit=organization.enterprise_id
+    )
+    return list(spans.order_by("phase__order").values_list("ends_on", flat=True))
+
+
+def cells(record: Record, ends: list[date], on: date) -> list[tuple[str, rules.Cell, Fact | None]]:
+    """The five cells of a leader: kind, state, latest fact."""
+    row = []
+    for kind in rules.FIVE:
+        place = rules.PHASE_OF[kind]
+        fact = record.latest(kind)
+        row.append((kind, rules.cell_state(fact is not None, ends[place] if place < len(ends) else None, on), fact))
+    return row
+
+
+def with_dual_life(posts: QuerySet[Post], campaign: Campaign) -> QuerySet[Post]:
+    """Posts with ``at_team`` and ``at_branch``: whether the leader attended both kinds of life meeting (item 27)."""
+
+    def attended(kind: str, organization: str) -> Exists:
+        absent = Absence.objects.filter(meeting=OuterRef("pk"), member=OuterRef(OuterRef("member")), makeup=None)
+        held = Meeting.objects.filter(
+            campaign=campaign, kind=kind, state=Meeting.State.CONFIRMED, organization=OuterRef(organization)
+        )
+        return Exists(held.filter(IsAnyOf(OuterRef("member"), F("due_ids"))).filter(~Exists(absent)))
+
+    return posts.annotate(
+        at_team=attended("DEMOCRATIC_LIFE", "scope_id"), at_branch=attended("ORG_LIFE", "member__branch")
+    )
+
+
+def contact_points(campaign: Campaign, on: date) -> QuerySet[ContactPoint]:
+    """Contact points in force, with ``seen_on``: the last visit, or the day they were chosen."""
+    held = ContactPoint.objects.filter(campaign=campaign, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+    return held.annotate(seen_on=Coalesce(Max("visits__visited_on"), F("since")))
+
+
+def unvisited(points: QuerySet[ContactPoint], on: date) -> QuerySet[ContactPoint]:
+    """Those where nobody has been for more than thirty days (item 28)."""
+    return points.filter(seen_on__lt=on - timedelta(days=rules.UNVISITED_DAYS))
+
+
+def without_point(posts: QuerySet[Post], campaign: Campaign, on: date) -> QuerySet[Post]:
+    """Leaders without a contact point; the own branch does not count (item 28)."""
+    held = ContactPoint.objects.filter(campaign=campaign, member=OuterRef("member"), since__lte=on)
+    held = held.filter(Q(until=None) | Q(until__gte=on)).exclude(organization=OuterRef("member__branch"))
+    return posts.filter(~Exists(held))

@@ -56,6 +56,7 @@ PLACES = [
     Place(_("Members"), "enterprises:member_list", "person", RECORDERS, RECORDERS),
     Place(_("Make-up lessons"), "study:makeup_list", "repeat", RECORDERS),
     Place(_("Documents"), "filings:filing_list", "page", RECORDERS),
+    Place(_("Leadership"), "leadership:organization_list", "check", COMMITTEES | {"LOCAL_LIAISON"}),
     Place(_("Calendar"), "plan:calendar", "gantt", ORGANIZED, READERS),
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),
     Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES),

@@ -31,10 +31,11 @@ class IsAnyOf(Func):
     output_field = BooleanField()
 
 
-def leader_posts(on: date) -> QuerySet[Post]:
-    """The posts that make a member a leader, in force on that day. A secretary of a branch is none."""
+def leader_posts(on: date, among: QuerySet[Post] | None = None) -> QuerySet[Post]:
+    """The posts (``among`` these) that make a member a leader, in force on that day. A branch's secretary is none."""
     committees = Organization.objects.filter(kind__in=rules.FIRST_KINDS, closed_on=None).order_by().values("pk")
-    held = Post.objects.filter(scope_kind=Post.Scope.ORGANIZATION, member__isnull=False).in_force(on)
+    posts = Post.objects.all() if among is None else among
+    held = posts.filter(scope_kind=Post.Scope.ORGANIZATION, member__isnull=False).in_force(on)
     return held.filter(Q(role="TEAM_MEMBER") | Q(role="COMMITTEE_SECRETARY", scope_id__in=committees))
 
 
@@ -204,9 +205,10 @@ def with_dual_life(posts: QuerySet[Post], campaign: Campaign) -> QuerySet[Post]:
     )
 
 
-def contact_points(campaign: Campaign, on: date) -> QuerySet[ContactPoint]:
-    """Contact points in force, with ``seen_on``: the last visit, or the day they were chosen."""
-    held = ContactPoint.objects.filter(campaign=campaign, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+def contact_points(campaign: Campaign, on: date, among: QuerySet[ContactPoint] | None = None) -> QuerySet[ContactPoint]:
+    """Contact points in force (``among`` these), with ``seen_on``: the last visit, or the day they were chosen."""
+    points = ContactPoint.objects.all() if among is None else among
+    held = points.filter(campaign=campaign, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
     return held.annotate(seen_on=Coalesce(Max("visits__visited_on"), F("since")))
 
 

@@ -40,10 +40,13 @@ def trained_in(campaign: Campaign) -> Exists:
     )
 
 
-def branch_secretaries(on: date, branches: QuerySet[Organization] | None = None) -> QuerySet[Post]:
-    """The posts of secretary of open branches (of these ones) in force on that day."""
+def branch_secretaries(
+    on: date, branches: QuerySet[Organization] | None = None, among: QuerySet[Post] | None = None
+) -> QuerySet[Post]:
+    """The posts (``among`` these) of secretary of open branches (of these ones) in force on that day."""
     rows = Organization.objects.all() if branches is None else branches
-    held = Post.objects.filter(
+    posts = Post.objects.all() if among is None else among
+    held = posts.filter(
         role="BRANCH_SECRETARY",
         member__isnull=False,
         scope_kind=Post.Scope.ORGANIZATION,

@@ -1,6 +1,6 @@
 """Leaders: members of leading teams and secretaries of committees, and what is on record of each (items 26-29)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -76,21 +76,22 @@ class Attended:
     made_up: bool
 
 
-def _places(members: Collection[Member], team: Organization | None, campaign: Campaign) -> set[int]:
-    """Where meetings of these leaders are looked for: branches they belonged to, the team, contact points."""
-    ids = [member.pk for member in members]
-    found = set(Membership.objects.filter(member__in=ids).order_by().values_list("organization", flat=True))
-    points = ContactPoint.objects.filter(campaign=campaign, member__in=ids).order_by()
-    found |= set(points.values_list("organization", flat=True)) | {m.branch_id for m in members}
-    return found | ({team.pk} if team else set())
+def _places(members: Collection[Member], team: Organization | None, campaign: Campaign) -> dict[int, set[int]]:
+    """Where meetings of each leader are looked for: branches belonged to, the team, contact points."""
+    found = {member.pk: {member.branch_id, *([team.pk] if team else [])} for member in members}
+    belonged = Membership.objects.filter(member__in=list(found)).order_by().values_list("member", "organization")
+    chosen = ContactPoint.objects.filter(campaign=campaign, member__in=list(found)).order_by()
+    for pk, place in [*belonged, *chosen.values_list("member", "organization")]:
+        found[pk].add(place)
+    return found
 
 
 def attendances(
-    campaign: Campaign, members: Collection[Member], team: Organization | None
+    campaign: Campaign, members: Collection[Member], places: dict[int, set[int]]
 ) -> tuple[dict[int, list[Attended]], list[Meeting]]:
     """By leader, the meetings of the campaign attended, the latest first; and all that were looked through."""
     held = Meeting.objects.filter(
-        campaign=campaign, state=Meeting.State.CONFIRMED, organization__in=_places(members, team, campaign)
+        campaign=campaign, state=Meeting.State.CONFIRMED, organization__in=set().union(*places.values())
     )
     meetings = list(held.defer("gist", "voter_ids").select_related("organization"))
     ids = [member.pk for member in members]
@@ -113,14 +114,24 @@ def _meeting_fact(kind: str, meeting: Meeting, on: date) -> Fact:
     return Fact(kind, on, meeting.title, reverse("meetings:detail", args=[meeting.pk]))
 
 
-def _from_meetings(member: Member, attended: list[Attended], meetings: list[Meeting]) -> list[Fact]:
-    found = [
-        _meeting_fact("LECTURE", m, m.held_on) for m in meetings if m.kind in LECTURES and m.speaker == member.name
+def _lectures(member: Member, meetings: list[Meeting], places: set[int], alone: bool) -> list[Meeting]:
+    """Lectures given where the leader is at home. A name two leaders share proves nothing in their common team."""
+    return [
+        meeting
+        for meeting in meetings
+        if meeting.kind in LECTURES
+        and meeting.speaker == member.name
+        and meeting.organization_id in places
+        and (alone or meeting.organization_id == member.branch_id)
     ]
+
+
+def _from_meetings(attended: list[Attended], given: list[Meeting]) -> list[Fact]:
+    found = [_meeting_fact("LECTURE", meeting, meeting.held_on) for meeting in given]
     for one in attended:
         if one.meeting.kind in LIFE:
             found.append(_meeting_fact("CRITICISM", one.meeting, one.on))
-        elif MEETING_KINDS[one.meeting.kind].is_study and one.meeting.speaker != member.name:
+        elif MEETING_KINDS[one.meeting.kind].is_study and one.meeting not in given:
             found.append(_meeting_fact("STUDY", one.meeting, one.on))
     return found
 
@@ -141,20 +152,21 @@ class Record:
 
 def records(campaign: Campaign, members: Collection[Member], team: Organization | None) -> list[Record]:
     """The five facts and the dual organisational life of these leaders, in a fixed number of statements."""
-    attended, meetings = attendances(campaign, members, team)
-    ids = [member.pk for member in members]
-    entered: dict[int, list[Fact]] = defaultdict(list)
+    places = _places(members, team, campaign)
+    attended, meetings = attendances(campaign, members, places)
+    ids = list(places)
+    facts: dict[int, list[Fact]] = defaultdict(list)
     for fact in LeadFact.objects.filter(campaign=campaign, member__in=ids, withdrawn_on=None):
         url = reverse("meetings:detail", args=[fact.meeting_id]) if fact.meeting_id else ""
-        entered[fact.member_id].append(Fact(fact.kind, fact.on, fact.text, url, fact))
+        facts[fact.member_id].append(Fact(fact.kind, fact.on, fact.text, url, fact))
     analyses = Filing.objects.filter(campaign=campaign, member__in=ids, kind=ANALYSIS, withdrawn_on=None).order_by()
     for pk, day in analyses.values_list("member", "filed_on"):
-        entered[pk].append(Fact("PROBLEMS", day, _("Party-spirit analysis handed in")))
-    return [
-        _record(member, [*entered[member.pk], *_from_meetings(member, attended[member.pk], meetings)],
-                attended[member.pk], team)
-        for member in members
-    ]  # fmt: skip
+        facts[pk].append(Fact("PROBLEMS", day, _("Party-spirit analysis handed in")))
+    names = Counter(member.name for member in members)
+    for member in members:
+        given = _lectures(member, meetings, places[member.pk], names[member.name] == 1)
+        facts[member.pk] += _from_meetings(attended[member.pk], given)
+    return [_record(member, facts[member.pk], attended[member.pk], team) for member in members]
 
 
 def _record(member: Member, facts: list[Fact], attended: list[Attended], team: Organization | None) -> Record:

@@ -40,6 +40,18 @@ def group_states(campaign: Campaign, organizations: Collection[Organization], on
     return found
 
 
+def changed(organization_ids: list[int], on: date) -> list[tuple[Campaign, int, GroupState]]:
+    """The groups of running campaigns in these organisations whose head is no longer the secretary (item 17)."""
+    ours = list(Organization.objects.open().filter(pk__in=organization_ids))
+    running = Campaign.objects.filter(state=Campaign.State.RUNNING, leading_groups__organization__in=organization_ids)
+    return [
+        (campaign, pk, state)
+        for campaign in running.distinct()
+        for pk, state in group_states(campaign, ours, on).items()
+        if state.group and state.secretary and state.head_state is rules.Head.CHANGED
+    ]
+
+
 def support_gaps(office: CampaignOffice, staff: int) -> list[str]:
     """What the office lacks (item 22)."""
     return rules.support_gaps(staff, office.budget_allocated, office.budget_used, office.has_premises)

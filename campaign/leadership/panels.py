@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.leadership import rules
-from campaign.leadership.bodies import group_states
+from campaign.leadership.bodies import changed, group_states
 from campaign.leadership.models import ImplementationPlan
 from campaign.leadership.standing import standing
 from campaign.leadership.views.subjects import leadership_url, sees_records
 from campaign.plan.current import campaign_of
-from campaign.plan.models import Campaign
 from enterprises import clock
 from enterprises.models import Organization
 from enterprises.panels import Panel, organization_panel
@@ -47,13 +46,9 @@ def leadership(request: HttpRequest, organization: Organization) -> Panel | None
 def changed_heads(organization_ids: list[int], today: date) -> dict[int, list[Warning]]:
     """A new secretary who does not yet head the leading group of a running campaign (item 17)."""
     found: dict[int, list[Warning]] = defaultdict(list)
-    running = Campaign.objects.filter(state=Campaign.State.RUNNING, leading_groups__organization__in=organization_ids)
-    ours = Organization.objects.open().filter(pk__in=organization_ids)
-    for campaign in running.distinct():
-        for pk, state in group_states(campaign, list(ours), today).items():
-            if state.group and state.head_state is rules.Head.CHANGED and state.secretary:
-                told = {"name": state.secretary.member.name, "campaign": campaign.name}
-                words = _("%(campaign)s: %(name)s is secretary now but not the head of the leading group. Update it.")
-                url = f"{reverse('leadership:head', args=[state.group.pk])}?campaign={campaign.code}"
-                found[pk].append(Warning("HEAD_CHANGED", words % told, url))
+    for campaign, pk, state in changed(organization_ids, today):
+        told = {"name": state.secretary.member.name, "campaign": campaign.name}
+        words = _("%(campaign)s: %(name)s is secretary now but not the head of the leading group. Update it.")
+        url = reverse("leadership:head", args=[state.group.pk], query={"campaign": campaign.code})
+        found[pk].append(Warning("HEAD_CHANGED", words % told, url))
     return dict(found)

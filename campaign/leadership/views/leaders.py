@@ -180,7 +180,7 @@ class Sheet(CampaignMixin, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         member, today = self.subject, clock.today()
         record = records(self.campaign, [member], self.team)[0]
-        points = ContactPoint.objects.filter(campaign=self.campaign, member=member)
+        points = ContactPoint.objects.visible_to(self.request.user).filter(campaign=self.campaign, member=member)
         return super().get_context_data(
             member=member,
             campaign=self.campaign,

@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from campaign.demo import build, lately, launching, notice, signins
+from campaign.demo import build, lately, launching, leadership, notice, signins
 from campaign.demo.models import DemoNotice
 from campaign.demo.seeds import DEMO
 from campaign.demo.trees import write_units
@@ -54,6 +54,7 @@ def _write() -> dict[str, int]:
     lately.happen(forest, today)
     branch = signins.chosen_branch(forest)
     lately.study(campaigns[0], branch, today)
+    leadership.lead(campaigns[0], branch, today)
     fold()
     run_checks(by=None)
     signins.create(forest, branch)

@@ -24,12 +24,12 @@ State = ImplementationPlan.State
 
 @dataclass(frozen=True)
 class Owed:
-    """One thing an organisation owes: what, why, where it is done; ``state`` as in lists of things to do."""
+    """One thing an organisation owes: what, why, where it is done; ``state`` where there is a day for it."""
 
     what: str
     why: str
     url: str
-    state: str = "soon"
+    state: str = ""
     words: str = ""
 
 
@@ -71,6 +71,12 @@ class Situation:
     def has_bodies(self) -> bool:
         """Whether an organisation of this kind founds a group and files a plan of its own."""
         return self.organization.kind in rules.BODY_KINDS
+
+    @property
+    def before_start(self) -> str:
+        """The state of what is due before the first phase begins in the unit."""
+        due_on = self.plans[0].due_on
+        return "over" if due_on and due_on <= self.today else "soon"
 
     @property
     def gaps(self) -> list[str]:
@@ -154,13 +160,13 @@ def _bodies(found: Situation) -> list[Owed]:
     state = found.group
     if state.group is None:
         why = _("Leading group and office stand at the beginning of the campaign.")
-        listed.append(Owed(_("Found the leading group"), why, _link("group", found), "over"))
+        listed.append(Owed(_("Found the leading group"), why, _link("group", found), found.before_start))
     elif state.head_state is rules.Head.CHANGED and state.secretary:
         why = _("%(name)s is secretary now, but not the head of the group.") % {"name": state.secretary.member.name}
         listed.append(Owed(_("Update the leading group"), why, _link("head", found, state.group.pk), "over"))
     if found.office is None:
         why = _("The office does the daily work for the leading group.")
-        listed.append(Owed(_("Found the campaign office"), why, _link("office", found), "over"))
+        listed.append(Owed(_("Found the campaign office"), why, _link("office", found), found.before_start))
     elif found.gaps:
         listed.append(Owed(_("Mend what the office lacks"), " ".join(found.gaps), _link("office", found)))
     return listed
@@ -203,7 +209,9 @@ def _meetings(found: Situation) -> list[Owed]:
     if found.mobilised:
         return []
     why = _("Each level holds one before the branches begin.")
-    return [Owed(_("Hold the mobilisation and training meeting"), why, _link("training_new", found))]
+    return [
+        Owed(_("Hold the mobilisation and training meeting"), why, _link("training_new", found), found.before_start)
+    ]
 
 
 def _to_decide(found: Situation) -> list[Owed]:

@@ -16,6 +16,7 @@ from campaign.meetings.record import Proposal
 from campaign.plan.models import Campaign
 from campaign.study.actions import record_makeups
 from enterprises import clock
+from tests.browser import leading
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
 from tests.records import told
@@ -161,5 +162,6 @@ PAGES = [
     Page("filing-document", filed("plan"), "branch_secretary"),
     Page("filing-ticks", filed("talk"), "branch_secretary"),
     Page("filing-withdraw", withdrawable, "branch_secretary"),
+    *(Page(name, url, role) for name, url, role in leading.PAGES),
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaign.leadership.actions import bodies, leaders, plans, training
+from campaign.leadership.actions import bodies, leaders, plans
 from campaign.leadership.models import (
     ContactPoint,
     ContactPointVisit,

@@ -81,7 +81,7 @@ def responsible(participation: Participation, stage: str) -> Check:
     ours = organizations_of(participation)
     if not ours:
         return _nothing(participation)
-    found = standings(ours, participation.campaign.launched_on, clock.today())
+    found = standings(ours, participation.campaign, clock.today())
     if lacking := [o for o in ours if found[o.pk].holder is None]:
         return _missing(participation, _("Nobody is responsible: %(names)s."), lacking)
     words = _("First and directly responsible persons are named in %(n)d organizations.")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaign.filings.models import Filing
 from campaign.leadership import rules
+from campaign.leadership.limits import unvisited_days
 from campaign.leadership.models import ContactPoint, LeadFact
 from campaign.meetings.models import Absence, Meeting
 from campaign.plan.kinds import MEETING_KINDS
@@ -224,9 +225,9 @@ def contact_points(campaign: Campaign, on: date, among: QuerySet[ContactPoint] |
     return held.annotate(seen_on=Coalesce(Max("visits__visited_on"), F("since")))
 
 
-def unvisited(points: QuerySet[ContactPoint], on: date) -> QuerySet[ContactPoint]:
-    """Those where nobody has been for more than thirty days (item 28)."""
-    return points.filter(seen_on__lt=on - timedelta(days=rules.UNVISITED_DAYS))
+def unvisited(points: QuerySet[ContactPoint], campaign: Campaign, on: date) -> QuerySet[ContactPoint]:
+    """Those where nobody has been for longer than the campaign allows (item 28)."""
+    return points.filter(seen_on__lt=on - timedelta(days=unvisited_days(campaign)))
 
 
 def without_point(posts: QuerySet[Post], campaign: Campaign, on: date) -> QuerySet[Post]:

@@ -26,7 +26,7 @@ def leadership(request: HttpRequest, organization: Organization) -> Panel | None
     if campaign is None or organization.closed_on:
         return None
     today = clock.today()
-    found = standing(organization, campaign.launched_on, today)
+    found = standing(organization, campaign, today)
     if found is None:
         return None
     bodies = organization.kind in rules.BODY_KINDS and sees_records(request.user, organization)

@@ -102,6 +102,21 @@ def compare(old: str, new: str) -> list[Line]:
     return [Line(_MARKS[line[:2]], line[2:]) for line in found if line[:2] in _MARKS]
 
 
+GRAM = 8  # characters: long enough that chance does not repeat them
+COPIED_PERCENT = 60  # from here on a plan is shown to its reviewer as much like another one; a suggested default
+
+
+def _grams(text: str) -> set[str]:
+    plain = "".join(text.split())
+    return {plain[i : i + GRAM] for i in range(max(1, len(plain) - GRAM + 1))} if plain else set()
+
+
+def likeness(text: str, other: str) -> Decimal:
+    """How much of a text stands in another one word for word, per cent (item 25: a copied plan is formalism)."""
+    grams = _grams(text)
+    return coverage(len(grams & _grams(other)), len(grams)) or Decimal("0.0")
+
+
 def coverage(part: int, whole: int) -> Decimal | None:
     """Per cent with one decimal; ``None`` where there is nobody to count (never 0 %)."""
     if part < 0 or part > whole:

@@ -108,7 +108,7 @@ def situation(campaign: Campaign, organization: Organization, today: date) -> Si
         campaign=campaign,
         organization=organization,
         today=today,
-        standing=standing(organization, campaign.launched_on, today),
+        standing=standing(organization, campaign, today),
         group=group_states(campaign, [organization], today)[organization.pk],
         office=office,
         staff=office.n if office else 0,  # type: ignore[attr-defined]
@@ -267,7 +267,7 @@ def _leaders(found: Situation) -> list[Owed]:
     if lacking := [member for member in team if member.pk not in have]:
         why = _("Without one: %(names)s.") % {"names": names_of(lacking)}
         listed.append(Owed(_("Choose contact points for the leaders"), why, _link("point_new", found)))
-    for point in unvisited(points, found.today).select_related("member", "organization"):
+    for point in unvisited(points, found.campaign, found.today).select_related("member", "organization"):
         days = (found.today - point.seen_on).days  # type: ignore[attr-defined]
         what = _("Visit %(place)s") % {"place": point.organization.name}
         why = _("Contact point of %(name)s.") % {"name": point.member.name}

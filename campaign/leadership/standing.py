@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Max, Q
 
 from campaign.leadership import rules
+from campaign.leadership.limits import vacancy_days
 from campaign.leadership.models import Responsibility
+from campaign.plan.models import Campaign
 from enterprises.access.roles import SECRETARIES
 from enterprises.models import Organization, Post
 
@@ -34,11 +36,12 @@ class Standing:
     vacant_days: int | None
     admin: Holder | None
     secretary: Post | None
+    limit: int = rules.VACANCY_DAYS
 
     @property
     def long_vacant(self) -> bool:
         """Whether a warning is due (item 19)."""
-        return rules.is_long_vacant(self.vacant_days)
+        return rules.is_long_vacant(self.vacant_days, self.limit)
 
     @property
     def kind_words(self) -> str:
@@ -84,7 +87,7 @@ def _of_post(post: Post | None) -> Holder | None:
     return post and Holder(post.member.name, post.since, post.member_id) if post else None
 
 
-def standings(organizations: Iterable[Organization], launched_on: date, on: date) -> dict[int, Standing]:
+def standings(organizations: Iterable[Organization], campaign: Campaign, on: date) -> dict[int, Standing]:
     """The responsible persons of these organisations (local committees left out), in five statements.
 
     Somebody has been expected since the launch of the campaign, or since the organisation was founded.
@@ -92,6 +95,7 @@ def standings(organizations: Iterable[Organization], launched_on: date, on: date
     rows = {o.pk: o for o in organizations if rules.responsible_kind(o.kind)}
     ids = list(rows)
     leading, entries, last, admins = secretaries(ids, on), _entries(ids, on), _last_days(ids, on), _admins(ids, on)
+    limit = vacancy_days(campaign)
     found = {}
     for pk, organization in rows.items():
         kind = str(rules.responsible_kind(organization.kind))
@@ -99,13 +103,13 @@ def standings(organizations: Iterable[Organization], launched_on: date, on: date
         if holder is None and organization.secretary_name:
             holder = Holder(organization.secretary_name)  # brought by a roster, without a matching member
         holder = holder or _of_entry(entries.get((pk, kind)), stand_in=True)
-        expected = max(launched_on, organization.founded_on or launched_on)
+        expected = max(campaign.launched_on, organization.founded_on or campaign.launched_on)
         days = rules.vacant_days(holder is not None, last.get(pk), expected, on)
         admin = _of_post(admins.get(pk)) or _of_entry(entries.get((pk, ADMIN)), stand_in=False)
-        found[pk] = Standing(kind, holder, days, admin, leading.get(pk))
+        found[pk] = Standing(kind, holder, days, admin, leading.get(pk), limit)
     return found
 
 
-def standing(organization: Organization, launched_on: date, on: date) -> Standing | None:
+def standing(organization: Organization, campaign: Campaign, on: date) -> Standing | None:
     """The responsible persons of one organisation; ``None`` for a local committee."""
-    return standings([organization], launched_on, on).get(organization.pk)
+    return standings([organization], campaign, on).get(organization.pk)

@@ -25,7 +25,7 @@ def test_groups_plans_training_and_contact_points(demo):
     found = coverage_below(campaign, root, DAY.date())
     assert 0 < found.trained < found.total
     assert {"ORDINARY", "CANDIDATE", "DEMONSTRATION"} <= set(ContactPoint.objects.values_list("status", flat=True))
-    assert unvisited(contact_points(campaign, DAY.date()), DAY.date()).exists()
+    assert unvisited(contact_points(campaign, DAY.date()), campaign, DAY.date()).exists()
 
 
 def test_the_plan_of_the_committee_that_signs_in_waits_for_its_enterprise(demo):

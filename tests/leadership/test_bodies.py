@@ -111,9 +111,9 @@ def test_the_office_says_its_staff_budget_and_premises(led, campaign):
 @pytest.mark.item(18, 19)
 def test_the_secretary_is_responsible_by_the_post(led, campaign):
     for code, kind, name in (("A", "FIRST", "M0201"), ("G", "DIRECT", "M0202"), ("B2", "DIRECT", "M0203")):
-        state = standing(led.org[code], campaign.launched_on, TODAY)
+        state = standing(led.org[code], campaign, TODAY)
         assert (state.kind, state.holder.name, state.vacant_days) == (kind, led.member[name].name, None)
-    assert standing(led.org["LOC"], campaign.launched_on, TODAY) is None
+    assert standing(led.org["LOC"], campaign, TODAY) is None
 
 
 @pytest.mark.item(19)
@@ -122,16 +122,16 @@ def test_a_vacant_post_is_counted_in_days_until_somebody_stands_in(led, campaign
     post = Post.objects.get(role="BRANCH_SECRETARY", member=led.member["M0203"])
     end_member_post(by=None, post=post, until=date(2026, 8, 20))
     branch.refresh_from_db()
-    state = standing(branch, campaign.launched_on, TODAY)
+    state = standing(branch, campaign, TODAY)
     assert (state.holder, state.vacant_days, state.long_vacant) == (None, 12, True)
     told = {"by": None, "organization": branch, "member": led.member["M0204"], "since": date(2026, 8, 25)}
     entry = responsible.name_stand_in(**told)
-    state = standing(branch, campaign.launched_on, TODAY)
+    state = standing(branch, campaign, TODAY)
     assert state.holder.stand_in and state.holder.name == entry.name
     # A secretary in office is responsible by the post: there is never a second one.
     set_secretary(by=None, organization=branch, member=led.member["M0205"], since=date(2026, 8, 30))
     branch.refresh_from_db()
-    assert standing(branch, campaign.launched_on, TODAY).holder.name == led.member["M0205"].name
+    assert standing(branch, campaign, TODAY).holder.name == led.member["M0205"].name
     with pytest.raises(ActionError):
         responsible.name_stand_in(**told)
 
@@ -143,7 +143,7 @@ def test_the_administrative_head_may_be_no_member(led, campaign):
     responsible.name_administrative_head(name="吴示十", **(told | {"since": date(2026, 8, 15)}))
     first.refresh_from_db()
     assert first.until == date(2026, 8, 14)
-    assert standing(led.org["A"], campaign.launched_on, TODAY).admin.name == "吴示十"
+    assert standing(led.org["A"], campaign, TODAY).admin.name == "吴示十"
     assert Responsibility.objects.filter(until=None).count() == 1
     with pytest.raises(ActionError):
         responsible.name_administrative_head(name="郑示一", **told)

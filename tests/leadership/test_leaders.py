@@ -138,10 +138,14 @@ def test_the_own_branch_is_refused_and_a_leader_without_a_point_is_found(led, ca
 @pytest.mark.item(28)
 def test_a_point_unvisited_for_over_thirty_days_is_found(led, campaign):
     point = choose(led, campaign)
-    assert list(unvisited(contact_points(campaign, TODAY), TODAY)) == [point]  # 31 days
+    assert list(unvisited(contact_points(campaign, TODAY), campaign, TODAY)) == [point]  # 31 days
+    campaign.definition.data["leadership"] = {"unvisited_days": 31}  # the definition may set another limit
+    assert not unvisited(contact_points(campaign, TODAY), campaign, TODAY).exists()
+    del campaign.definition.data["leadership"]
     actions.record_visit(by=None, point=point, visited_on=date(2026, 8, 2), kind="RESEARCH")
-    assert not unvisited(contact_points(campaign, TODAY), TODAY).exists()
-    assert unvisited(contact_points(campaign, TODAY + timedelta(1)), TODAY + timedelta(1)).exists()
+    assert not unvisited(contact_points(campaign, TODAY), campaign, TODAY).exists()
+    tomorrow = TODAY + timedelta(1)
+    assert unvisited(contact_points(campaign, tomorrow), campaign, tomorrow).exists()
 
 
 @pytest.mark.item(29)

@@ -17,10 +17,12 @@ from campaign.leadership.models import (
     Trainee,
     TrainingEvent,
 )
+from campaign.meetings.actions import log
 from enterprises.actions.posts import end_member_post, set_secretary
 from enterprises.models import Post
 from tests.cast import add_account
 from tests.leadership.conftest import TODAY
+from tests.records import told
 
 DAY = date(2026, 8, 1)
 
@@ -296,3 +298,24 @@ def test_a_member_sees_who_is_responsible_and_no_records(led, campaign, enter):
     page = enter("member").get(at("organization", led, "B2"))
     assert not page.context["inside"] and page.context["owed"] == []
     assert led.member["M0203"].name in text_of(page)
+
+
+@pytest.mark.item(25)
+def test_a_copied_plan_is_shown_to_whoever_reviews_it(led, campaign, enter):
+    text = "一、提高认识，加强领导。\n二、精心组织，注重实效。"
+    write(led, campaign, "B2", text=text, acts=("submit",))
+    plan = write(led, campaign, "B3", text=text, acts=("submit",))
+    url = reverse("leadership:plan", args=[plan.pk])
+    alike = enter("committee_secretary").get(url).context["alike"]
+    assert [(other.organization.code, str(rate)) for other, rate in alike] == [("B2", "100.0")]
+    assert enter("other_secretary").get(url).context["alike"] == []
+
+
+@pytest.mark.item(18, 20)
+def test_the_chain_of_responsibility_and_what_was_done_in_person(led, campaign, enter):
+    record = told("DEMOCRATIC_LIFE", day=date(2026, 8, 20), campaign=campaign, chair=led.member["M0201"].name)
+    log(by=None, organization=led.org["A"], record=record)
+    page = enter("committee_secretary").get(at("organization", led))
+    assert [level.code for level, _standing in page.context["levels"]] == ["ROOT", "E01-DZ", "A"]
+    assert [deed.on for deed in page.context["deeds"]] == [date(2026, 8, 20)]
+    assert "民主生活会" in page.context["deeds"][0].words

@@ -157,3 +157,17 @@ def test_the_own_branch_is_no_contact_point():
 )
 def test_what_an_office_lacks(staff, allocated, used, premises, gaps):
     assert rules.support_gaps(staff, allocated and Decimal(allocated), Decimal(used), premises) == gaps
+
+
+@pytest.mark.item(25)
+@pytest.mark.parametrize(
+    ("text", "other", "percent"),
+    [
+        ("提高认识，加强领导，精心组织。", "提高认识，加强领导，精心组织。", "100.0"),
+        ("提高认识，加强领导，精心组织。", "倒班职工按班次送学，项目部分批进行。", "0.0"),
+        ("", "提高认识，加强领导", "0.0"),
+        ("提高认识", "提高认识", "100.0"),
+    ],
+)
+def test_how_much_of_a_plan_is_copied(text, other, percent):
+    assert rules.likeness(text, other) == Decimal(percent)

@@ -21,6 +21,7 @@ from campaign.leadership.leaders import (
     with_dual_life,
     without_point,
 )
+from campaign.leadership.limits import unvisited_days
 from campaign.leadership.models import ContactPoint, ContactPointVisit, LeadFact
 from campaign.leadership.sheets import may_read_sheet, team_for_sheet
 from campaign.leadership.views.subjects import CampaignMixin, OrganizationForm, RecordingForm, leadership_url
@@ -81,7 +82,7 @@ class PointPage(PageView):
     """A contact point: whose it is, the visits, problems found and solved, and whether others learn from it."""
 
     model = ContactPoint
-    related = ("team__enterprise", "team__superior", "organization", "member", "campaign")
+    related = ("team__enterprise", "team__superior", "organization", "member", "campaign__definition")
     template_name = "leadership/point.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -95,7 +96,9 @@ class PointPage(PageView):
             visits=visits,
             found=sum(v.found for v in visits),
             solved=sum(v.solved for v in visits),
-            unvisited=rules.unvisited_days(point.since, last, today) if running else None,
+            unvisited=rules.unvisited_days(point.since, last, today, unvisited_days(point.campaign))
+            if running
+            else None,
             running=running,
             may_write=may_record(account, point.team) and running,
             may_decide=decides and point.status == Status.CANDIDATE,
@@ -194,6 +197,17 @@ class Sheet(CampaignMixin, PageView):
         )
 
 
+def in_campaign(filterset_class: Any) -> Any:
+    """The filters, with the campaign of the list as ``campaign``."""
+
+    def bound(view: Any, data: Any, **kwargs: Any) -> Any:
+        filterset = filterset_class(data, **kwargs)
+        filterset.campaign = view.campaign
+        return filterset
+
+    return bound
+
+
 class LeaderFilter(django_filters.FilterSet):
     """Filters of the list of leaders."""
 
@@ -227,15 +241,11 @@ class LeaderList(CampaignMixin, ListView):
         Column("at_team", _("Democratic life meeting"), value=lambda post: _yes(post.at_team)),
         Column("at_branch", _("Organizational life meeting"), value=lambda post: _yes(post.at_branch)),
     ]
+    filterset_class = in_campaign(LeaderFilter)
     search = ("member__name__contains", "team__contains")
     search_label = _("Name or organization")
     ordering = "team"
     nothing = _("No leading team is on record")
-
-    def filterset_class(self, data: Any, **kwargs: Any) -> LeaderFilter:
-        filterset = LeaderFilter(data, **kwargs)
-        filterset.campaign = self.campaign
-        return filterset
 
     def get_queryset(self):
         led = Member.objects.visible_to(self.request.user).order_by().values("pk")
@@ -264,7 +274,7 @@ class PointFilter(django_filters.FilterSet):
     """Filters of the list of contact points."""
 
     state = django_filters.ChoiceFilter(
-        label=_("Visits"), choices=[("unvisited", _("unvisited for over 30 days"))], method="in_state"
+        label=_("Visits"), choices=[("unvisited", _("unvisited for too long"))], method="in_state"
     )
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices)
 
@@ -273,7 +283,7 @@ class PointFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def in_state(self, queryset, name, value):
-        return unvisited(queryset, clock.today())
+        return unvisited(queryset, self.campaign, clock.today())
 
 
 class PointList(CampaignMixin, ListView):
@@ -292,7 +302,7 @@ class PointList(CampaignMixin, ListView):
         Column("days", _("Days without a visit"), value=lambda p: _days(p), css="n"),
         Column("status", _("Status"), value="get_status_display", sort="status"),
     ]  # fmt: skip
-    filterset_class = PointFilter
+    filterset_class = in_campaign(PointFilter)
     search = ("organization__name__contains", "member__name__contains")
     search_label = _("Leader or contact point")
     ordering = "visited"
@@ -302,7 +312,9 @@ class PointList(CampaignMixin, ListView):
         rows = contact_points(self.campaign, clock.today(), super().get_queryset())
         visits = ContactPointVisit.objects.visible_to(self.request.user).filter(point=OuterRef("pk")).order_by()
         latest = visits.order_by("-visited_on").values("visited_on")[:1]
-        return rows.select_related("organization", "member", "team").annotate(last_visit=Subquery(latest))
+        return rows.select_related("organization", "member", "team", "campaign__definition").annotate(
+            last_visit=Subquery(latest)
+        )
 
     def facts(self):
         return [self.campaign.name]
@@ -312,4 +324,4 @@ class PointList(CampaignMixin, ListView):
 
 
 def _days(point: ContactPoint) -> int | None:
-    return rules.unvisited_days(point.since, point.last_visit, clock.today())
+    return rules.unvisited_days(point.since, point.last_visit, clock.today(), unvisited_days(point.campaign))

@@ -27,6 +27,7 @@ from campaign.leadership.models import (
     Responsibility,
     TrainingEvent,
 )
+from campaign.leadership.personal import chain, deeds
 from campaign.leadership.sheets import may_read_sheet
 from campaign.leadership.situation import Situation, owed, situation
 from campaign.leadership.views.subjects import CampaignMixin, sees_records
@@ -66,6 +67,7 @@ class OrganizationPage(CampaignMixin, PageView):
             leading=leading(organization),
             may_write=may_record(account, organization),
             may_name=may(account, roles.CHANGE_TREE, organization),
+            levels=chain(self.campaign, organization, found.today),
             above=_chain(self.campaign, organization, account),
             as_of=clock.now(),
             **(self._records(found) if inside else {}),
@@ -89,6 +91,7 @@ class OrganizationPage(CampaignMixin, PageView):
             "kinds": [LeadFact.Kind(kind).label for kind in rules.FIVE],
             "dual_rate": rules.dual_rate(record.dual for record in found.records),
             "points": contact_points(self.campaign, found.today, points).select_related("organization", "member"),
+            "deeds": deeds(self.campaign, organization, found.standing),
             "history": history_of(self.campaign, organization),
         }
 

@@ -32,6 +32,7 @@ from enterprises.tree import under
 from enterprises.views.base import PageView
 
 State = ImplementationPlan.State
+NEIGHBORS = 100  # plans of the same superior that a plan is compared with
 RELATED = ("organization__enterprise", "organization__superior", "campaign", "phase", "approved")
 
 
@@ -61,10 +62,22 @@ class PlanPage(PageView):
             leading=leading(plan.organization),
             acts=acts,
             form=kwargs.pop("form", None) or self.move_form(acts),
+            alike=self.alike(shown) if {rules.LEADING, rules.GROUP} & mine else [],
             may_write=rules.OWN in mine and plan.state not in (State.SUBMITTED, State.REVIEWED),
             back_url=leadership_url(plan.organization, plan.campaign),
             **kwargs,
         )
+
+    def alike(self, version: PlanVersion) -> list[tuple[ImplementationPlan, Any]]:
+        """Plans of neighbors that say much the same, for whoever reviews (item 25): plan and per cent."""
+        plan = self.subject
+        others = ImplementationPlan.objects.visible_to(self.request.user).filter(
+            campaign=plan.campaign, phase=plan.phase, organization__superior=plan.organization.superior_id
+        )
+        latest = PlanVersion.objects.visible_to(self.request.user).filter(plan__in=others.exclude(pk=plan.pk))
+        rows = latest.order_by("plan_id", "-number").distinct("plan_id").select_related("plan__organization")
+        found = [(row.plan, rules.likeness(version.text, row.text)) for row in rows[:NEIGHBORS]]
+        return sorted((pair for pair in found if pair[1] >= rules.COPIED_PERCENT), key=lambda pair: -pair[1])
 
     def _chain(self, entries: Any) -> Any:
         """Readers below see how the version in force came about."""

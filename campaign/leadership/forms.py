@@ -189,8 +189,11 @@ class MoveForm(RoomForm):
     def __init__(self, *args: Any, acts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["act"].choices = [(act, ACTS[act]) for act in acts]
-        if len(acts) == 1:
+        if len(acts) == 1:  # nothing to choose: the button says what happens
             self.initial["act"] = acts[0]
+            self.fields["act"].widget = forms.HiddenInput()
+        if "return" not in acts:
+            self.fields["remark"].help_text = ""
         if acts == ["submit"]:
             del self.fields["document_number"]
 

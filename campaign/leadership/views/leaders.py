@@ -24,7 +24,13 @@ from campaign.leadership.leaders import (
 from campaign.leadership.limits import unvisited_days
 from campaign.leadership.models import ContactPoint, ContactPointVisit, LeadFact
 from campaign.leadership.sheets import may_read_sheet, team_for_sheet
-from campaign.leadership.views.subjects import CampaignMixin, OrganizationForm, RecordingForm, leadership_url
+from campaign.leadership.views.subjects import (
+    CampaignListMixin,
+    CampaignMixin,
+    OrganizationForm,
+    RecordingForm,
+    leadership_url,
+)
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
@@ -228,7 +234,7 @@ def _yes(value: bool) -> Any:
     return _("attended") if value else None
 
 
-class LeaderList(CampaignMixin, ListView):
+class LeaderList(CampaignListMixin, ListView):
     """Members of leading teams in sight, with dual organizational life (item 27). No order of merit."""
 
     title = _("Leaders")
@@ -286,7 +292,7 @@ class PointFilter(django_filters.FilterSet):
         return unvisited(queryset, self.campaign, clock.today())
 
 
-class PointList(CampaignMixin, ListView):
+class PointList(CampaignListMixin, ListView):
     """Contact points in force in sight."""
 
     title = _("Contact points")

@@ -30,7 +30,7 @@ from campaign.leadership.models import (
 from campaign.leadership.personal import chain, deeds
 from campaign.leadership.sheets import may_read_sheet
 from campaign.leadership.situation import Situation, owed, situation
-from campaign.leadership.views.subjects import CampaignMixin, sees_records
+from campaign.leadership.views.subjects import CampaignListMixin, CampaignMixin, sees_records
 from campaign.leadership.words import GAPS
 from campaign.plan.current import campaign_of
 from campaign.plan.models import Campaign
@@ -173,7 +173,7 @@ class OrganizationFilter(django_filters.FilterSet):
         return queryset.filter(**{f"has_{value}": False})
 
 
-class OrganizationList(CampaignMixin, ListView):
+class OrganizationList(CampaignListMixin, ListView):
     """The committees in sight: responsible person, group, office, plan."""
 
     title = _("Leadership and preparation")
@@ -252,7 +252,7 @@ class SupportFilter(django_filters.FilterSet):
         return queryset.filter(Q(budget_allocated=None) | Q(budget_allocated=0))
 
 
-class SupportList(CampaignMixin, ListView):
+class SupportList(CampaignListMixin, ListView):
     """Working conditions of the campaign offices in sight: staff, funds, premises (item 22)."""
 
     title = _("Working conditions")

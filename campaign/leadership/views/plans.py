@@ -18,7 +18,7 @@ from campaign.leadership.actions import plans
 from campaign.leadership.capacities import APPROVE, capacities, leading
 from campaign.leadership.models import ImplementationPlan, PlanEntry, PlanVersion
 from campaign.leadership.views.subjects import (
-    CampaignMixin,
+    CampaignListMixin,
     OrganizationForm,
     RecordingForm,
     leadership_url,
@@ -225,7 +225,7 @@ def waiting_q(account) -> Any:
     return led & Q(state__in=(State.SUBMITTED, State.REVIEWED, State.APPROVED))
 
 
-class PlanList(CampaignMixin, ListView):
+class PlanList(CampaignListMixin, ListView):
     """The plans in sight, with their place in the chain."""
 
     title = _("Plans")

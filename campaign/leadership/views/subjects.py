@@ -4,7 +4,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 
 from campaign.plan.current import campaign_of
@@ -43,6 +45,15 @@ class CampaignMixin:
         if found is None:
             raise Http404
         return found
+
+
+class CampaignListMixin(CampaignMixin):
+    """A list in a campaign. The menu leads here before any campaign is launched: then the page says so."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if campaign_of(request) is None:
+            return render(request, "leadership/none.html", {"title": self.title})  # type: ignore[attr-defined]
+        return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class RecordingForm(CampaignMixin, ActionView):

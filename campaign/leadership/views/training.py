@@ -18,7 +18,12 @@ from campaign.leadership import forms
 from campaign.leadership.actions import training
 from campaign.leadership.models import Trainee, TrainingEvent
 from campaign.leadership.training import backbone_posts, branch_secretaries, coverage_below, trained_in
-from campaign.leadership.views.subjects import CampaignMixin, OrganizationForm, RecordingForm, leadership_url
+from campaign.leadership.views.subjects import (
+    CampaignListMixin,
+    OrganizationForm,
+    RecordingForm,
+    leadership_url,
+)
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may_record
@@ -141,7 +146,7 @@ class TrainingFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class TrainingList(CampaignMixin, ListView):
+class TrainingList(CampaignListMixin, ListView):
     """The training events in sight."""
 
     title = _("Training")
@@ -202,7 +207,7 @@ class SecretaryFilter(django_filters.FilterSet):
         return queryset.filter(scope_id__in=ours.order_by().values("pk"))
 
 
-class UntrainedList(CampaignMixin, ListView):
+class UntrainedList(CampaignListMixin, ListView):
     """Secretaries of branches who have been in no training class yet."""
 
     title = _("Untrained secretaries")

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -287,7 +288,7 @@ def _five(found: Situation) -> list[Owed]:
                 worst[kind] = state.value
     return [
         Owed(
-            str(LeadFact.Kind(kind).label),
+            capfirst(str(LeadFact.Kind(kind).label)),
             _("Nothing on record yet of: %(names)s.") % {"names": names_of(members)},
             _link("fact_new", found, kind=kind),
             worst[kind],

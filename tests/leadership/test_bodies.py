@@ -155,3 +155,10 @@ def test_a_stand_in_is_named_by_whoever_keeps_the_posts(led, campaign):
     with pytest.raises(NotPermitted):
         responsible.name_stand_in(by=led.fresh("branch_secretary"), **told)
     assert responsible.name_stand_in(by=led.fresh("committee_secretary"), **told).kind == "DIRECT"
+
+
+def test_a_closed_organization_founds_nothing(led, campaign):
+    led.org["A"].closed_on = date(2026, 8, 30)
+    led.org["A"].save()
+    with pytest.raises(ActionError):
+        found(led, campaign)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from campaign.leadership.actions.entering import entered, require_own, stamp
+from campaign.leadership.actions.entering import entered, require_open, require_own, stamp
 from campaign.leadership.models import CampaignOffice, GroupSeat, LeadingGroup, OfficeStaff
 from campaign.leadership.standing import secretaries
 from campaign.plan.models import Campaign
@@ -35,6 +35,7 @@ def found_group(
     require_own(by, organization)
     if same := entered(LeadingGroup, submission):
         return same
+    require_open(organization)
     not_future(founded_on, "founded_on")
     _check_document(document_number)
     secretary = _secretary(organization)
@@ -148,6 +149,7 @@ def set_office(
     require_own(by, organization)
     if same := entered(CampaignOffice, submission):
         return same
+    require_open(organization)
     not_future(founded_on, "founded_on")
     _check_document(document_number)
     locked(organization)

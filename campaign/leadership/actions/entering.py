@@ -9,6 +9,7 @@ from campaign.leadership.models import Recorded
 from campaign.meetings.actions import once
 from enterprises import clock
 from enterprises.access.reach import may_record
+from enterprises.action import ActionError
 from enterprises.actions.permit import NotPermitted
 from enterprises.models import Organization
 
@@ -21,6 +22,12 @@ def require_own(by: Any, organization: Organization) -> None:
         raise NotPermitted(
             _("Your post does not record for %(name)s. Ask its secretary.") % {"name": organization.name}
         )
+
+
+def require_open(organization: Organization) -> None:
+    """Refuse what is new in an organisation that is closed. Raises `ActionError`."""
+    if organization.closed_on:
+        raise ActionError(_("This organization is closed. Reopen it first."))
 
 
 def entered(model: type[R], submission: UUID | None) -> R | None:

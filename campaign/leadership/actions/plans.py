@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from campaign.leadership import rules
-from campaign.leadership.actions.entering import entered, require_own, stamp
+from campaign.leadership.actions.entering import entered, require_open, require_own, stamp
 from campaign.leadership.capacities import capacities, leading
 from campaign.leadership.models import ImplementationPlan, PlanEntry, PlanVersion
 from campaign.plan.models import Campaign, Phase
@@ -38,6 +38,7 @@ def write_plan(
     require_own(by, organization)
     if same := entered(PlanVersion, submission):
         return same
+    require_open(organization)
     locked(organization)
     plan, _new = ImplementationPlan.objects.get_or_create(campaign=campaign, organization=organization, phase=phase)
     latest = plan.versions.first()

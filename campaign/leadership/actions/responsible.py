@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaign.leadership import rules
 from campaign.leadership.actions.bodies import end_dated
-from campaign.leadership.actions.entering import entered, require_own, stamp
+from campaign.leadership.actions.entering import entered, require_open, require_own, stamp
 from campaign.leadership.models import Responsibility
 from campaign.leadership.standing import ADMIN, secretaries
 from enterprises import clock
@@ -67,6 +67,7 @@ def name_administrative_head(
 
 
 def _name(by, organization, kind, name, member, since, document_number, submission) -> Responsibility:
+    require_open(organization)
     not_future(since, "since")
     locked(organization)
     for earlier in organization.responsibilities.filter(kind=kind, until=None):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from campaign.leadership.actions.entering import entered, require_own, stamp
+from campaign.leadership.actions.entering import entered, require_open, require_own, stamp
 from campaign.leadership.models import Trainee, TrainingEvent
 from campaign.plan.models import Campaign
 from enterprises import clock
@@ -36,6 +36,7 @@ def record_training(
     require_own(by, organization)
     if same := entered(TrainingEvent, submission):
         return same
+    require_open(organization)
     not_future(held_on, "held_on")
     stamped = stamp(by, submission)
     if upload is not None:

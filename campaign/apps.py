@@ -15,6 +15,7 @@ EVIDENCE_ROOMS = (
     "requirements",
     "appraisal",
     "opinions",
+    "leadership",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
@@ -31,6 +32,7 @@ PANEL_ROOMS = (
     "exemplars",
     "appraisal",
     "opinions",
+    "leadership",
     "overview",
 )
 

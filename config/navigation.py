@@ -71,6 +71,7 @@ PLACES = [
     ),
     Place(_("Services"), "services:home", "person", COMMITTEES | {"BRANCH_SECRETARY", "LOCAL_LIAISON"}),
     Place(_("Opinions"), "opinions:opinion_list", "list", RECORDERS | {"LOCAL_LIAISON"}),
+    Place(_("Leadership"), "leadership:organization_list", "check", COMMITTEES | {"LOCAL_LIAISON"}),
     Place(_("Calendar"), "plan:calendar", "gantt", ORGANIZED, READERS),
     Place(_("Phase transitions"), "gates:unit_list", "check", ORGANIZED),
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("campaign.exemplars.urls")),
     path("", include("campaign.appraisal.urls")),
     path("", include("campaign.opinions.urls")),
+    path("", include("campaign.leadership.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.keys.urls")),
     path("", include("enterprises.rosters.urls")),

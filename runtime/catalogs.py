@@ -21,6 +21,7 @@ ROOMS = (
     "exemplars",
     "appraisal",
     "opinions",
+    "leadership",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -12,6 +12,7 @@ from campaign.demo import (
     improving,
     lately,
     launching,
+    leadership,
     notice,
     opinions,
     phase_one,
@@ -72,6 +73,7 @@ def _write() -> dict[str, int]:
     phase_one.happen(campaigns, branch, today)
     appraisal.happen(campaigns[0], branch, today)
     opinions.collect(campaigns[0], branch, today)
+    leadership.lead(campaigns[0], branch, today)
     fold()
     run_checks(by=None)
     signins.create(forest, branch)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from campaign.appraisal.panels import open_corrections
+from campaign.leadership.leaders import teams_of
 from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
@@ -212,12 +213,13 @@ def _makeups(account: Account, organization: Organization) -> list[tuple[Absence
 def own_page(request: HttpRequest) -> HttpResponse:
     """The landing page of a member: the own branch and what it asks of its members."""
     member = request.user.member
-    lines = []
+    lines, leads = [], False
     if member is not None:
+        leads = bool(teams_of(member, clock.today()))
         running = Campaign.objects.visible_to(request.user).filter(state=Campaign.State.RUNNING)
         lines = [(campaign, explain.explain_member(member, campaign)) for campaign in running.order_by("-launched_on")]
     panels = own_panels(request, member) if member is not None else []
-    return render(request, "overview/me.html", {"member": member, "lines": lines, "panels": panels})
+    return render(request, "overview/me.html", {"member": member, "lines": lines, "leads": leads, "panels": panels})
 
 
 @login_required

@@ -168,6 +168,16 @@ SHAPE: Shape = {
             "reminder_days": Value("integer", required=False, default=14, low=1),
         },
     ),
+    # Days before a warning: a post without anybody responsible, a contact point without a visit (items 19, 28).
+    "leadership": Value(
+        "table",
+        required=False,
+        default={"vacancy_days": 7, "unvisited_days": 30},
+        shape={
+            "vacancy_days": Value("integer", required=False, default=7, low=0),
+            "unvisited_days": Value("integer", required=False, default=30, low=1),
+        },
+    ),
     "gates": Value("tables", required=False, default=[], shape=GATE),
     "survey": Value("table", required=False, shape=SURVEY),
     "opinion_categories": Value("tables", required=False, default=[], shape=OPINION_CATEGORY),

@@ -28,6 +28,7 @@ FLOORS = {
     "campaign.exemplars": 3,
     "campaign.appraisal": 3,
     "campaign.opinions": 3,
+    "campaign.leadership": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
@@ -40,7 +41,13 @@ SIDEWAYS = {
     ("campaign.exemplars", "campaign.meetings"),  # models are presented at report meetings
     ("campaign.appraisal", "campaign.meetings"),  # an appraisal names the meeting that agreed it
     ("campaign.leadership", "campaign.meetings"),  # leaders' facts are read from what proves them: meetings
-    ("campaign.leadership", "campaign.filings"),  # ... and entries (item 26)
+    ("campaign.leadership", "campaign.appraisal"),  # ... and analyses handed in, without their texts (item 26)
+# The one step sideways: class hours and materials are counted from the sessions that meetings record.
+# Leaders' facts are read from the records that prove them: meetings attended, analyses handed in (item 26).
+SIDEWAYS = {
+    ("campaign.study", "campaign.meetings"),
+    ("campaign.leadership", "campaign.meetings"),
+    ("campaign.leadership", "campaign.filings"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Writing what stands in this room: every function is an action (``enterprises/action.py``)."""

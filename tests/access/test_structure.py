@@ -42,12 +42,6 @@ SIDEWAYS = {
     ("campaign.appraisal", "campaign.meetings"),  # an appraisal names the meeting that agreed it
     ("campaign.leadership", "campaign.meetings"),  # leaders' facts are read from what proves them: meetings
     ("campaign.leadership", "campaign.appraisal"),  # ... and analyses handed in, without their texts (item 26)
-# The one step sideways: class hours and materials are counted from the sessions that meetings record.
-# Leaders' facts are read from the records that prove them: meetings attended, analyses handed in (item 26).
-SIDEWAYS = {
-    ("campaign.study", "campaign.meetings"),
-    ("campaign.leadership", "campaign.meetings"),
-    ("campaign.leadership", "campaign.filings"),
 }
 
 

@@ -77,7 +77,7 @@ class AnalysisForm(forms.Form):
     roots = text_field(AnalysisVersion._meta.get_field("roots").verbose_name, False, 4)
     direction = text_field(AnalysisVersion._meta.get_field("direction").verbose_name, False, 4)
     stage = forms.ChoiceField(
-        label=_("Stage"),
+        label=pgettext_lazy("appraisal", "Stage"),
         choices=AnalysisVersion.Stage.choices,
         widget=forms.RadioSelect(attrs={"class": "xf-choices-2"}),
     )
@@ -92,7 +92,7 @@ class QualityForm(forms.Form):
 
     quality = forms.ChoiceField(label=_("Quality"), choices=MeetingQuality.Quality.choices, widget=forms.RadioSelect)
     remark = forms.CharField(
-        label=_("Remark"),
+        label=pgettext_lazy("appraisal", "Remark"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaign.appraisal import life, standing
 from campaign.appraisal.access import keeps_texts
@@ -26,7 +27,7 @@ from enterprises.panels import Panel, organization_panel, own_panel
 from enterprises.reading import restricted
 
 for _model, _label in (
-    (PartySpiritAnalysis, _("Party-spirit analysis")),
+    (PartySpiritAnalysis, pgettext_lazy("appraisal", "Party-spirit analysis")),
     (AppraisalOpinion, _("appraisal opinion")),
     (CorrectionRequest, _("request for correction")),
 ):

@@ -53,7 +53,7 @@ class RoomForm(ActionForm):
 class EndForm(RoomForm):
     """The last day."""
 
-    until = day_field(_("Last day"))
+    until = day_field(pgettext_lazy("leadership", "Last day"))
 
     def prepare(self) -> None:
         self.initial["until"] = clock.today()
@@ -179,9 +179,12 @@ class PlanForm(RoomForm):
 class MoveForm(RoomForm):
     """What is done with a plan. ``acts``: what the acting post may do now."""
 
-    act = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    act = forms.ChoiceField(label=pgettext_lazy("leadership", "Decision"), widget=forms.RadioSelect)
     remark = forms.CharField(
-        label=_("Remark"), required=False, widget=SHORT, help_text=_("Needed when it is returned: the reason.")
+        label=pgettext_lazy("leadership", "Remark"),
+        required=False,
+        widget=SHORT,
+        help_text=_("Needed when it is returned: the reason."),
     )
     document_number = forms.CharField(label=_("Document number"), max_length=120, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -277,7 +280,7 @@ class DecisionForm(RoomForm):
     """Whether a candidate becomes a demonstration point."""
 
     approve = forms.ChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("leadership", "Decision"),
         choices=[("yes", _("Approve as demonstration point")), ("no", _("Not yet"))],
         widget=forms.RadioSelect,
     )

@@ -186,11 +186,11 @@ class ImplementationPlan(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("draft")
-        SUBMITTED = "SUBMITTED", _("handed in")
+        SUBMITTED = "SUBMITTED", pgettext_lazy("leadership", "handed in")
         REVIEWED = "REVIEWED", _("reviewed")
         APPROVED = "APPROVED", _("approved")
-        FILED = "FILED", _("filed")
-        RETURNED = "RETURNED", _("returned")
+        FILED = "FILED", pgettext_lazy("leadership", "filed")
+        RETURNED = "RETURNED", pgettext_lazy("leadership", "returned")
 
     IN_FORCE = (State.APPROVED, State.FILED)
 
@@ -251,15 +251,15 @@ class PlanEntry(models.Model):
 
     class Act(models.TextChoices):
         DRAFTED = "DRAFTED", _("drafted")
-        SUBMITTED = "SUBMITTED", _("handed in")
+        SUBMITTED = "SUBMITTED", pgettext_lazy("leadership", "handed in")
         REVIEWED = "REVIEWED", _("reviewed")
         APPROVED = "APPROVED", _("approved")
-        FILED = "FILED", _("filed")
-        RETURNED = "RETURNED", _("returned")
+        FILED = "FILED", pgettext_lazy("leadership", "filed")
+        RETURNED = "RETURNED", pgettext_lazy("leadership", "returned")
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="entries")
     act = models.CharField(_("act"), max_length=10, choices=Act.choices)
-    remark = models.TextField(_("remark"), blank=True)
+    remark = models.TextField(pgettext_lazy("leadership", "remark"), blank=True)
     document_number = models.CharField(_("document number"), max_length=120, blank=True)
     organization = models.ForeignKey("enterprises.Organization", models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey("enterprises.Account", models.PROTECT, null=True, related_name="+")
@@ -343,7 +343,7 @@ class LeadFact(Recorded):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     on = models.DateField(_("date"))
-    text = models.CharField(_("what was done"), max_length=200)
+    text = models.CharField(pgettext_lazy("leadership", "what was done"), max_length=200)
     meeting = models.ForeignKey("campaign.Meeting", models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 

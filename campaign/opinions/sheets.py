@@ -113,7 +113,7 @@ class _Words:
         return Told(
             text=text,
             channel=self._one(cells.get("channel", ""), self.channels, _("channel")) or Channel.BOX.value,
-            source_group=self._one(cells.get("source_group", ""), self.sources, _("source")),
+            source_group=self._one(cells.get("source_group", ""), self.sources, pgettext("opinions", "source")),
             category=self._one(cells.get("category", ""), self.categories, pgettext("opinion", "category")),
             received_on=_day(cells.get("received_on", "")),
         )

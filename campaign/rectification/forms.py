@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaign.progress.record_pages import CampaignRecordForm, file_field
 from campaign.rectification.models import Feasibility, RectificationItem, RectificationPlan
@@ -23,7 +23,7 @@ class _ItemFields(forms.Form):
         max_length=200,
         help_text=gettext_lazy("It will be published: no names of persons."),
     )
-    source = forms.ChoiceField(label=gettext_lazy("Source"), choices=RectificationItem.Source.choices)
+    source = forms.ChoiceField(label=pgettext_lazy("rectification", "Source"), choices=RectificationItem.Source.choices)
     source_code = forms.CharField(label=gettext_lazy("Number or place of the source"), max_length=80, required=False)
     opinions = forms.IntegerField(label=gettext_lazy("Opinions behind it"), min_value=0, required=False, initial=0)
     measure = _text(gettext_lazy("Measure"), max_length=2000)
@@ -102,7 +102,7 @@ class FinishForm(ActionForm):
     """What was done about an item."""
 
     done = _text(
-        gettext_lazy("What was done"),
+        pgettext_lazy("rectification", "What was done"),
         max_length=2000,
         help_text=gettext_lazy("It will be published: no names of persons."),
     )
@@ -209,7 +209,7 @@ class MeasureForm(CampaignRecordForm):
 class MeasureDoneForm(ActionForm):
     """What was done about a measure."""
 
-    done = _text(gettext_lazy("What was done"), max_length=1000)
+    done = _text(pgettext_lazy("rectification", "What was done"), max_length=1000)
     done_on = day_field(gettext_lazy("Done on"))
 
     def prepare(self) -> None:

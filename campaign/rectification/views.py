@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaign.progress.record_pages import (
@@ -46,7 +46,9 @@ class ItemFilter(SubtreeFilter):
     priority = django_filters.ChoiceFilter(
         label=gettext_lazy("Priority reason"), choices=RectificationItem.Priority.choices
     )
-    source = django_filters.ChoiceFilter(label=gettext_lazy("Source"), choices=RectificationItem.Source.choices)
+    source = django_filters.ChoiceFilter(
+        label=pgettext_lazy("rectification", "Source"), choices=RectificationItem.Source.choices
+    )
     outcome = django_filters.ChoiceFilter(label=gettext_lazy("Effect"), choices=RectificationItem.Outcome.choices)
     early = django_filters.ChoiceFilter(
         label=gettext_lazy("When it was done"),
@@ -92,7 +94,9 @@ class ItemList(ListView):
             css="full",
         ),
         Column("opinions", gettext_lazy("Opinions behind it"), sort="opinions", css="n"),
-        Column("priority", gettext_lazy("Priority"), value=wording.priority, sort="priority", css="full"),
+        Column(
+            "priority", pgettext_lazy("rectification", "Priority"), value=wording.priority, sort="priority", css="full"
+        ),
         Column("owner", gettext_lazy("Owner"), value="public_owner", css="full"),
         Column("due_on", gettext_lazy("Due on"), sort="due_on"),
         Column(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaign.progress.record_pages import RecordForm
 from campaign.services.models import (
@@ -110,15 +111,15 @@ class StepForm(_Dated):
 
     day = "on"
     on = day_field(_("Date"))
-    text = _line(_("What was done"), 300)
+    text = _line(pgettext_lazy("services", "What was done"), 300)
     solved = forms.BooleanField(label=_("This solves it"), required=False)
 
 
 class _UserLine(forms.Form):
     kind = _kind(UserLine)
     words = _line(_("Number, address or place"), 120)
-    opened_on = day_field(_("Opened on"))
-    closed_on = day_field(_("Closed on"), required=False)
+    opened_on = day_field(pgettext_lazy("services", "Opened on"))
+    closed_on = day_field(pgettext_lazy("services", "Closed on"), required=False)
 
 
 class LineForm(_UserLine, _Dated):

@@ -181,7 +181,7 @@ class UserLine(Recorded):
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     words = models.CharField(_("number, address or place"), max_length=120)
-    opened_on = models.DateField(_("opened on"))
+    opened_on = models.DateField(pgettext_lazy("services", "opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:

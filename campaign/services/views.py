@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaign.progress.record_pages import SubtreeFilter, new_actions
@@ -184,8 +184,8 @@ class LineList(ServiceList):
         Column("words", gettext_lazy("Number, address or place"), sort="words", link=change_url),
         Column("kind", gettext_lazy("Kind"), value="get_kind_display", sort="kind"),
         _ORGANIZATION,
-        Column("opened_on", gettext_lazy("Opened on"), sort="opened_on"),
-        Column("closed_on", gettext_lazy("Closed on"), sort="closed_on"),
+        Column("opened_on", pgettext_lazy("services", "Opened on"), sort="opened_on"),
+        Column("closed_on", pgettext_lazy("services", "Closed on"), sort="closed_on"),
     ]
     filterset_class = LineFilter
     search = ("words__contains", "organization__name__contains")

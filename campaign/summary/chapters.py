@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from campaign.plan.models import Campaign
 from campaign.plan.wording import name_of
@@ -47,7 +47,7 @@ def chapters_of(campaign: Campaign) -> list[Chapter]:
     """The six headings and the four sentences, without figures."""
     told = (campaign.data.get("survey") or {}).get("sentences", [])
     sentences = [(row["code"], name_of(row)) for row in told] or [(code, str(name)) for code, name in SENTENCES]
-    first, second = _("What was done"), _("What came of it")
+    first, second = pgettext("summary", "What was done"), pgettext("summary", "What came of it")
     return [
         *(Chapter(code, str(name), first) for code, name in HEADINGS),
         *(Chapter(f"sentence_{code}", name, second) for code, name in sentences),

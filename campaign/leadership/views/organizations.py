@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaign.leadership import rules
@@ -213,7 +214,7 @@ class OrganizationList(CampaignListMixin, ListView):
 
     def actions(self):
         names = (
-            ("plan_list", _("Plans")),
+            ("plan_list", pgettext_lazy("leadership", "Plans")),
             ("training_list", _("Training")),
             ("leader_list", _("Leaders")),
             ("point_list", _("Contact points")),

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -228,14 +228,14 @@ def waiting_q(account) -> Any:
 class PlanList(CampaignListMixin, ListView):
     """The plans in sight, with their place in the chain."""
 
-    title = _("Plans")
+    title = pgettext_lazy("leadership", "Plans")
     model = ImplementationPlan
     permission = roles.READ_RECORDS
     columns = [
         Column("plan", _("Plan"), value=str, sort="phase__order", link="leadership:plan"),
         Column("organization", _("Organization"), value="organization.name", sort="organization__path", css="full"),
         Column("state", _("State"), value="get_state_display", sort="state"),
-        Column("version", _("Version"), value=lambda plan: plan.latest_number, css="n"),
+        Column("version", pgettext_lazy("leadership", "Version"), value=lambda plan: plan.latest_number, css="n"),
         Column("approved", _("In force"), value=lambda plan: plan.approved.number if plan.approved else None, css="n"),
         Column("leading", _("Approved by"), value=lambda plan: leading(plan.organization).name, css="full"),
     ]

@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, OuterRef, Subquery
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -157,7 +157,7 @@ class TrainingList(CampaignListMixin, ListView):
         Column("kind", _("Kind"), value="get_kind_display", sort="kind", css="full"),
         Column("held_on", _("Date"), sort="held_on"),
         Column("organization", _("Held by"), value="organization.name", sort="organization__path", css="full"),
-        Column("count", _("Participants"), css="n"),
+        Column("count", pgettext_lazy("leadership", "Participants"), css="n"),
     ]
     filterset_class = TrainingFilter
     search = ("title__contains", "organization__name__contains")

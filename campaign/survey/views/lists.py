@@ -5,7 +5,7 @@ from django import forms as django_forms
 from django.db.models import Exists, OuterRef, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaign.survey import queries, rules
 from campaign.survey.models import Respondents, SatisfactionSurvey
@@ -29,7 +29,9 @@ class SurveyFilter(django_filters.FilterSet):
         ("no_result", gettext_lazy("without a valid result")),
     ]
     state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=SatisfactionSurvey.State.choices)
-    outcome = django_filters.ChoiceFilter(label=gettext_lazy("Outcome"), choices=OUTCOMES, method="by_outcome")
+    outcome = django_filters.ChoiceFilter(
+        label=pgettext_lazy("survey", "Outcome"), choices=OUTCOMES, method="by_outcome"
+    )
     organization = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Organization"),
         queryset=_organizations,

@@ -18,7 +18,7 @@ class RestrictedRead(models.Model):
     account = models.ForeignKey(
         "Account", models.PROTECT, related_name="+", db_index=False, verbose_name=pgettext_lazy("reader", "account")
     )
-    model = models.CharField(_("record"), max_length=40)
+    model = models.CharField(pgettext_lazy("restricted", "record"), max_length=40)
     object_id = models.BigIntegerField(_("number of the record"))
     organization = models.ForeignKey(
         "Organization", models.PROTECT, related_name="+", db_index=False, verbose_name=_("organization")

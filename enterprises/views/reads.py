@@ -18,7 +18,7 @@ def _organizations(request):
 class ReadFilter(django_filters.FilterSet):
     """Filters of the list; an organisation stands for everything below it too."""
 
-    model = django_filters.ChoiceFilter(label=gettext_lazy("Record"), choices=choices)
+    model = django_filters.ChoiceFilter(label=pgettext_lazy("restricted", "Record"), choices=choices)
     number = django_filters.NumberFilter(field_name="object_id", label=gettext_lazy("Number of the record"))
     since = django_filters.DateFilter(
         field_name="at",
@@ -56,7 +56,7 @@ class ReadList(ListView):
     columns = [
         Column("at", gettext_lazy("Read at"), sort="at"),
         Column("account", pgettext_lazy("reader", "Account"), sort="account__username"),
-        Column("model", gettext_lazy("Record"), value=lambda r: words(r.model), sort="model"),
+        Column("model", pgettext_lazy("restricted", "Record"), value=lambda r: words(r.model), sort="model"),
         Column("object_id", gettext_lazy("Number of the record"), sort="object_id", css="n"),
         Column("organization", gettext_lazy("Organization"), value="organization.name", css="full"),
     ]

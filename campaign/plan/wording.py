@@ -22,6 +22,13 @@ WRITING: dict[str, str | Promise] = {
     "EXEMPT": gettext_lazy("no writing"),
 }
 
+# Kinds of evidence without parameters.
+PROOFS = {
+    "rectification_plan": gettext_lazy("a rectification plan approved by the leading organization"),
+    "rectified": gettext_lazy("every rectification item due is done or explained"),
+    "published": gettext_lazy("rectification published to the masses"),
+}
+
 
 def name_of(row: Mapping[str, Any]) -> str:
     """The name of a row of a definition in the reader's language."""
@@ -53,6 +60,8 @@ def evidence_words(data: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
         return _("filed: %s") % _named(data["documents"], evidence["code"])
     if kind == "feedback":
         return _("a dated entry for each member: %s") % _named(data["feedback"], evidence["code"])
+    if kind in PROOFS:
+        return str(PROOFS[kind])
     meetings = _(", ").join(str(MEETING_KINDS[code].label) for code in evidence["meeting_kinds"])
     if kind == "hours":
         return _("class hours as the guidance asks, in: %s") % meetings

@@ -26,6 +26,11 @@ MEMBER_RECORDS: dict[str, str | Promise] = {
     "talks": gettext_lazy("a heart-to-heart talk with each member"),
     "analysis": gettext_lazy("each member's analysis, made as the guidance asks"),
     "appraisal": gettext_lazy("the appraisal fed back to each member"),
+# Kinds of evidence without parameters.
+PROOFS = {
+    "rectification_plan": gettext_lazy("a rectification plan approved by the leading organization"),
+    "rectified": gettext_lazy("every rectification item due is done or explained"),
+    "published": gettext_lazy("rectification published to the masses"),
 }
 
 
@@ -65,6 +70,8 @@ def evidence_words(data: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
         return str(MEMBER_RECORDS[kind])
     if kind == "opinions":
         return _("opinions received, all of them sorted")
+    if kind in PROOFS:
+        return str(PROOFS[kind])
     meetings = _(", ").join(str(MEETING_KINDS[code].label) for code in evidence["meeting_kinds"])
     if kind == "hours":
         return _("class hours as the guidance asks, in: %s") % meetings

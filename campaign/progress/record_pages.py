@@ -121,7 +121,6 @@ class NewRecordView(RecordView):
 
     model = Organization
     related = ("enterprise",)
-    created: Any = None
 
     def find(self) -> Organization:
         return get_object_or_404(self.queryset().select_related(*self.related), pk=self.kwargs["organization"])

@@ -78,9 +78,7 @@ class UnitPage(UnitMixin, PageView):
             judged=self.judged,
             met=sum(row.met for row in self.judged),
             who=authority.who_passes(part.unit),
-            posts=pgettext("between names", ", ").join(
-                str(ROLES[code].name) for code in (self.gate or {}).get("may_pass", [])
-            ),
+            posts=pgettext("between names", ", ").join(self._posts()),
             request_open=self.request_open,
             history=history,
             forced=[entry for entry in history if entry["transition"].forced],
@@ -93,6 +91,10 @@ class UnitPage(UnitMixin, PageView):
     def _entry(self, transition: PhaseTransition) -> dict[str, Any]:
         words = standing.gate_words(self.subject.campaign, transition.from_stage, transition.to_stage)
         return {"transition": transition, "words": words, "unmet": standing.unmet_words(transition)}
+
+    def _posts(self) -> list[str]:
+        """The posts that may let pass, by the definition."""
+        return [str(ROLES[code].name) for code in (self.gate or {}).get("may_pass", [])]
 
     def _look_back(self):
         phase = self.subject.campaign.phases.filter(code=self.subject.state).first()

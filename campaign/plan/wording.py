@@ -22,12 +22,14 @@ WRITING: dict[str, str | Promise] = {
     "EXEMPT": gettext_lazy("no writing"),
 }
 
-MEMBER_RECORDS: dict[str, str | Promise] = {
+# Kinds of evidence without parameters.
+PROOFS: dict[str, str | Promise] = {
+    "requirements": gettext_lazy("concrete requirements adopted"),
+    "opinions": gettext_lazy("opinions received, all of them sorted"),
+    "survey": gettext_lazy("a satisfaction survey closed with a valid result"),
     "talks": gettext_lazy("a heart-to-heart talk with each member"),
     "analysis": gettext_lazy("each member's analysis, made as the guidance asks"),
     "appraisal": gettext_lazy("the appraisal fed back to each member"),
-# Kinds of evidence without parameters.
-PROOFS = {
     "rectification_plan": gettext_lazy("a rectification plan approved by the leading organization"),
     "rectified": gettext_lazy("every rectification item due is done or explained"),
     "published": gettext_lazy("rectification published to the masses"),
@@ -64,12 +66,6 @@ def evidence_words(data: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
         return _("filed: %s") % _named(data["documents"], evidence["code"])
     if kind == "feedback":
         return _("a dated entry for each member: %s") % _named(data["feedback"], evidence["code"])
-    if kind == "survey":
-        return _("a satisfaction survey closed with a valid result")
-    if kind in MEMBER_RECORDS:
-        return str(MEMBER_RECORDS[kind])
-    if kind == "opinions":
-        return _("opinions received, all of them sorted")
     if kind in PROOFS:
         return str(PROOFS[kind])
     meetings = _(", ").join(str(MEETING_KINDS[code].label) for code in evidence["meeting_kinds"])

@@ -9,6 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 
 from campaign.demo import load, notice, signins
+from campaign.leadership.leaders import contact_points, unvisited
+from campaign.leadership.models import CampaignOffice, ContactPoint, ImplementationPlan, LeadingGroup, Trainee
+from campaign.leadership.training import coverage_below
 from campaign.meetings.models import Absence, Meeting, Resolution
 from campaign.opinions.models import Opinion, OpinionItem, OpinionPage
 from campaign.plan.models import BusinessPeak, Campaign, PhaseSchedule, ScheduleChange
@@ -278,3 +281,25 @@ def test_opinions_in_every_state_and_a_box_to_be_sorted(demo):
     assert items.filter(answered_on__isnull=False, n__gte=3).count() == 2 and items.filter(answered_on=None).exists()
     done = StepStatus.objects.filter(step__code="talks", done_on__isnull=False)
     assert done.exclude(organization__kind__in=Organization.BRANCH_KINDS).count() > 10
+
+
+def test_groups_plans_training_and_contact_points(demo):
+    campaign = Campaign.objects.order_by("launched_on").first()
+    assert LeadingGroup.objects.count() >= 15
+    assert 0 < CampaignOffice.objects.count() < LeadingGroup.objects.count()
+    states = set(ImplementationPlan.objects.values_list("state", flat=True))
+    assert {"FILED", "SUBMITTED", "REVIEWED", "RETURNED", "DRAFT"} <= states
+    changed = ImplementationPlan.objects.get(state="DRAFT")
+    assert changed.approved and changed.versions.count() == 2
+    assert Trainee.objects.count() < 400
+    root = Organization.objects.get(path="0000")
+    found = coverage_below(campaign, root, TODAY)
+    assert 0 < found.trained < found.total
+    assert {"ORDINARY", "CANDIDATE", "DEMONSTRATION"} <= set(ContactPoint.objects.values_list("status", flat=True))
+    assert unvisited(contact_points(campaign, TODAY), campaign, TODAY).exists()
+
+
+def test_the_plan_of_the_committee_that_signs_in_waits_for_its_enterprise(demo):
+    held = Post.objects.filter(role="COMMITTEE_SECRETARY", member__account__username="committee")
+    plan = ImplementationPlan.objects.get(organization__in=held.values("scope_id"), phase=None)
+    assert plan.state == "SUBMITTED"

@@ -1,5 +1,7 @@
 """Which members owe a step that members owe: on the roll, neither exempt nor left free (items 33, 35, 37)."""
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from campaign.plan.models import Step
@@ -25,7 +27,12 @@ OWING = """
 
 def asked(step: Step) -> dict[str, Any]:
     """The parameters of `OWING`: categories and conditions with binding guidance, and the class hours."""
-    policy = step.campaign.data["guidance"]
+    return dict(_asked(json.dumps(step.campaign.data["guidance"])))
+
+
+@lru_cache(maxsize=32)
+def _asked(policy_text: str) -> dict[str, Any]:
+    policy = json.loads(policy_text)
     rows = [
         (category, condition, found.class_hours)
         for category in Member.Category.values

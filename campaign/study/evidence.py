@@ -15,13 +15,23 @@ from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Obligation, Step
 from campaign.progress.evidence import Reason, register
 from campaign.progress.owing import asked
-from campaign.study.statements import HOURS
+from campaign.study.statements import ALL, SOME
 from enterprises.models import Member, Organization
 
 
 def sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
-    """The statement for `campaign.progress.evidence`. Where no hours are asked, the launch day is the day."""
-    return HOURS, {
+    """The statement for some branches."""
+    return SOME, _parameters(step, obligation)
+
+
+def sql_of_all(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
+    """The statement for all branches."""
+    return ALL, _parameters(step, obligation)
+
+
+def _parameters(step: Step, obligation: Obligation) -> dict[str, Any]:
+    """Where no hours are asked, the launch day is the day."""
+    return {
         "meeting_kinds": obligation.evidence["meeting_kinds"],
         "nothing_asked": step.campaign.launched_on,
         **asked(step),
@@ -62,4 +72,4 @@ def explain_member(step: Step, obligation: Obligation, member: Member) -> list[R
     return [Reason(_("%(hours)s of %(required)s class hours so far.") % told)]
 
 
-register("hours", sql=sql, explain=explain, explain_member=explain_member)
+register("hours", sql=sql, explain=explain, explain_member=explain_member, sql_of_all=sql_of_all, planned_once=True)

@@ -1,10 +1,11 @@
 """From a forest to a database full of people and records: one pass over the organisations, through COPY."""
 
+from contextlib import nullcontext
 from datetime import date
 from random import Random
 
 from campaign.demo.conduct import Conduct, Script
-from campaign.demo.copying import Courier, renumber
+from campaign.demo.copying import Courier, renumber, without_indexes
 from campaign.demo.forest import Forest, Node
 from campaign.demo.grow import Grower, size_up
 from campaign.demo.ledger import Ledger
@@ -28,16 +29,18 @@ def grow(seeds: list[Seed], members: int, today: date, random: Random) -> Forest
     return forest
 
 
-def fill(forest: Forest, campaigns: list[Campaign], today: date, random: Random) -> dict[str, int]:
+def fill(
+    forest: Forest, campaigns: list[Campaign], today: date, random: Random, indexes_later: bool = False
+) -> dict[str, int]:
     """Write organisations, members and records. The units are written, the campaigns launched.
 
-    Returns how many rows of which table were written.
+    ``indexes_later``: the tables are empty and nobody else's. Returns how many rows of which table were written.
     """
     people = People(today, random)
     ledger = Ledger(today, random)
     conduct = Conduct(ledger, [Script.of(campaign) for campaign in campaigns], today, random)
     sheets = [*people.sheets(), *ledger.sheets()]
-    with Courier() as courier:
+    with without_indexes(sheets) if indexes_later else nullcontext(), Courier() as courier:
         for sheet in sheets:
             sheet.by(courier)
         _populate(forest, people, conduct)

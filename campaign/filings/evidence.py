@@ -22,10 +22,10 @@ FROM target t JOIN campaign_filing f ON f.organization_id = t.id
 WHERE f.campaign_id = %(campaign)s AND f.kind = %(code)s AND f.member_id IS NULL AND f.withdrawn_on IS NULL
 GROUP BY f.organization_id
 """
-FEEDBACK_SQL = f"""
+_FEEDBACK = f"""
 WITH owing AS ({OWING}),
 filed AS (
-    SELECT f.member_id, min(f.filed_on) AS filed_on FROM owing JOIN campaign_filing f ON f.member_id = owing.id
+    SELECT f.member_id, min(f.filed_on) AS filed_on FROM {{entries}}
     WHERE f.campaign_id = %(campaign)s AND f.kind = %(code)s AND f.withdrawn_on IS NULL
     GROUP BY f.member_id
 )
@@ -35,6 +35,9 @@ SELECT owing.organization_id,
 FROM owing LEFT JOIN filed ON filed.member_id = owing.id
 GROUP BY owing.organization_id
 """
+FEEDBACK_SQL = _FEEDBACK.format(entries="owing JOIN campaign_filing f ON f.member_id = owing.id")
+# For all branches nearly every entry is asked about: looking each up among those owing would only take time.
+FEEDBACK_OF_ALL = _FEEDBACK.format(entries="campaign_filing f")
 
 
 def filing_sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
@@ -45,6 +48,11 @@ def filing_sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]
 def feedback_sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
     """The statement for entries per member."""
     return FEEDBACK_SQL, {"code": obligation.evidence["code"], **asked(step)}
+
+
+def feedback_of_all(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
+    """The same for all branches."""
+    return FEEDBACK_OF_ALL, {"code": obligation.evidence["code"], **asked(step)}
 
 
 def form_url(step: Step, obligation: Obligation, organization: Organization) -> str:
@@ -105,4 +113,10 @@ def explain_member(step: Step, obligation: Obligation, member: Member) -> list[R
     return [Reason(_("Left free (flexible), not expected.") if tick.free else _("No entry yet."))]
 
 
-register("feedback", sql=feedback_sql, explain=explain_feedback, explain_member=explain_member)
+register(
+    "feedback",
+    sql=feedback_sql,
+    explain=explain_feedback,
+    explain_member=explain_member,
+    sql_of_all=feedback_of_all,
+)

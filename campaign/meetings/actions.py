@@ -39,6 +39,17 @@ def once(submission: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [submission.int % 2**63])
 
 
+def _sent_before(submission: UUID, organization: Organization) -> Meeting | None:
+    """The record that this submission became already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM campaign_meeting WHERE submission = %s AND organization_id = %s",
+            [str(submission), organization.pk],
+        )
+        found = cursor.fetchone()
+    return Meeting.objects.get(pk=found[0]) if found else None
+
+
 def _require(by, organization: Organization, group: PartyGroup | None) -> None:
     if by is not None and not may_record(by, organization, group):
         raise NotPermitted(
@@ -57,7 +68,7 @@ def log(
     _require(by, organization, record.party_group)
     submission = submission or uuid4()
     once(submission)
-    existing = Meeting.objects.filter(submission=submission, organization=organization).first()
+    existing = _sent_before(submission, organization)
     if existing is not None:
         return existing
     checks.check_told(record, organization)

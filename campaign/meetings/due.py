@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaign.meetings.models import ExclusionDecision, Meeting
 from campaign.meetings.rules import Exclusion, voters_due
 from campaign.plan.kinds import MEETING_KINDS, Due
+from enterprises import compiled
 from enterprises.access.roles import SECRETARIES
 from enterprises.models import Exemption, Member, Organization, PartyGroup, Post
 
@@ -40,7 +41,7 @@ def _in_force(on: date, prefix: str = "") -> Q:
     return began & lasts
 
 
-def roll_at(organization: Organization, on: date) -> QuerySet[Member]:
+def roll_at(organization: Organization | int, on: date) -> QuerySet[Member]:
     """The members who belonged to the organisation on that day.
 
     An open membership counts while the member is on the roll; a closed one counts up to its last day,
@@ -79,12 +80,26 @@ def _candidates(
     roll = roll_at(organization, on)
     if due == Due.GROUP:
         return roll.filter(party_group=group)
-    if study:
-        guests = Member.objects.filter(study_branch=organization, status__in=Member.ON_ROLL)
-        here = roll.filter(Q(study_branch=None) | Q(study_branch=organization))
-        # A union of two small sets: with OR the database reads every member there is.
-        return Member.objects.filter(pk__in=here.order_by().values("pk").union(guests.order_by().values("pk")))
-    return roll
+    return _of_branch(study, organization.pk, on)
+
+
+def _of_branch(study: bool, organization: int, on: date) -> QuerySet[Member]:
+    """Everybody of a branch; at study without those who take part elsewhere, but with guests."""
+    roll = roll_at(organization, on)
+    if not study:
+        return roll
+    guests = Member.objects.filter(study_branch=organization, status__in=Member.ON_ROLL)
+    here = roll.filter(Q(study_branch=None) | Q(study_branch=organization))
+    # A union of two small sets: with OR the database reads every member there is.
+    return Member.objects.filter(pk__in=here.order_by().values("pk").union(guests.order_by().values("pk")))
+
+
+def _with_exemptions(people: QuerySet[Member], on: date) -> QuerySet[Member]:
+    return people.annotate(exempt=_exempt(on)).distinct()
+
+
+def _branch_with_exemptions(study: bool, organization: int, on: date) -> QuerySet[Member]:
+    return _with_exemptions(_of_branch(study, organization, on), on)
 
 
 def exclusions_of(members: Iterable[Member]) -> list[Exclusion]:
@@ -111,7 +126,10 @@ def due_list(
     """
     named = set(named)
     study = MEETING_KINDS[kind].is_study
-    people = _candidates(organization, due, group, named, on, study).annotate(exempt=_exempt(on)).distinct()
+    if due == Due.BRANCH:  # what nearly every meeting asks
+        people = compiled.rows(_branch_with_exemptions, study, organization=organization.pk, on=on)
+    else:
+        people = _with_exemptions(_candidates(organization, due, group, named, on, study), on)
     everyone = sorted(people, key=lambda m: (m.name_key, m.code))
     if due == Due.NAMED:
         return DueList(tuple(everyone), (), ())

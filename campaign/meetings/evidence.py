@@ -133,4 +133,4 @@ def _reason(meeting: Meeting, min_class_hours: int) -> Reason:
     return Reason(_("%(day)s %(title)s: counts.") % told, url)
 
 
-register("meeting", sql=sql, explain=explain)
+register("meeting", sql=sql, explain=explain, planned_once=True)

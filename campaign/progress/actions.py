@@ -9,15 +9,12 @@ from campaign.progress import assess as assessing
 from campaign.progress import fold as folding
 from campaign.progress.due import due_dates
 from campaign.progress.models import Dirty, FoldState
+from campaign.progress.running import running
 from campaign.progress.tally import tally_branches
 from enterprises import clock
 from enterprises.models import Exemption, Organization
 
 Matches = Callable[[dict], bool]
-
-
-def _running() -> list[Campaign]:
-    return list(Campaign.objects.filter(state=Campaign.State.RUNNING).select_related("definition"))
 
 
 def assess(
@@ -39,15 +36,14 @@ def assess(
     def wanted(item: dict) -> bool:
         return (evidence is None or item["kind"] in evidence) and (matches is None or matches(item))
 
-    return sum(
-        assessing.evaluate_all(campaign, ids, wanted) for campaign in _running() if campaign_id in (None, campaign.pk)
-    )
+    return sum(assessing.evaluate_all(campaign, ids, wanted) for campaign in running(campaign_id))
 
 
-def _build(campaign: Campaign, organization_ids: list[int] | None, unit_ids: list[int] | None) -> int:
-    units = list(campaign.participations.values_list("unit", flat=True))
-    dates = due_dates(campaign, unit_ids)
-    return sum(assessing.build(step, dates[step.pk], organization_ids, units) for step in campaign.steps.all())
+def _build(
+    campaign: Campaign, organization_ids: list[int] | None, unit_ids: list[int] | None, mark: bool = True
+) -> int:
+    units = campaign.participations.order_by().values_list("unit", flat=True)
+    return assessing.build(campaign.steps.all(), due_dates(campaign, unit_ids), organization_ids, units, mark)
 
 
 def build_campaign(campaign: Campaign, unit_ids: list[int] | None = None) -> int:
@@ -71,7 +67,7 @@ def tree_changed(organization_ids: Iterable[int], before: Iterable[str] = ()) ->
     ids = sorted(set(organization_ids))
     assessing.lock(ids)
     units = set(Organization.objects.filter(pk__in=ids).exclude(enterprise=None).values_list("enterprise", flat=True))
-    for campaign in _running():
+    for campaign in running():
         _build(campaign, ids, list(units))
         assessing.evaluate_all(campaign, ids)
     tally_branches(ids)
@@ -84,7 +80,7 @@ def membership_changed(organization_ids: Iterable[int]) -> None:
     ids = sorted(set(organization_ids))
     assessing.lock(ids)
     tally_branches(ids)
-    for campaign in _running():
+    for campaign in running():
         assessing.evaluate_all(campaign, ids)
 
 
@@ -127,13 +123,12 @@ def fold(wait: bool = True) -> int:
 def recount() -> dict[str, int]:
     """Recompute everything from the records. Returns the number of rows that had been wrong, by kind."""
     folding.take_lock()
-    statuses = sum(_build(c, None, None) for c in _running())
+    assessing.work_in_bulk()
+    statuses = sum(_build(c, None, None, mark=False) for c in running())
     assessing.refresh_statistics()
-    statuses += sum(assessing.evaluate_all(c, None) for c in _running())
+    statuses += sum(assessing.evaluate_all(c, None, mark=False) for c in running())
     tallies = tally_branches(None)
-    folding.remember()
-    folding.fold_everything()
-    return {"statuses": statuses, "tallies": tallies, "summaries": folding.count_differences()}
+    return {"statuses": statuses, "tallies": tallies, "summaries": folding.fold_everything()}
 
 
 def recount_check() -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Which members owe a step that members owe: on the roll, neither exempt nor left free (items 33, 35, 37)."""
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from campaign.plan.models import Step
@@ -32,7 +34,12 @@ OWING = """
 
 def asked(step: Step) -> dict[str, Any]:
     """The parameters of `OWING`: by category and condition, the class hours and whether they are binding."""
-    policy = step.campaign.data["guidance"]
+    return dict(_asked(json.dumps(step.campaign.data["guidance"])))
+
+
+@lru_cache(maxsize=32)
+def _asked(policy_text: str) -> dict[str, Any]:
+    policy = json.loads(policy_text)
     rows = [
         (category, condition, found.class_hours, found.binding)
         for category in Member.Category.values

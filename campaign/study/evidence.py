@@ -19,14 +19,24 @@ from campaign.plan.models import Obligation, Participation, Step
 from campaign.progress.evidence import Reason, register
 from campaign.progress.gates import Check, register_condition
 from campaign.progress.owing import asked
-from campaign.study.statements import HOURS
+from campaign.study.statements import ALL, SOME
 from enterprises import clock
 from enterprises.models import Exemption, Member, Organization
 
 
 def sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
-    """The statement for `campaign.progress.evidence`. Where no hours are asked, the launch day is the day."""
-    return HOURS, {
+    """The statement for some branches."""
+    return SOME, _parameters(step, obligation)
+
+
+def sql_of_all(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:
+    """The statement for all branches."""
+    return ALL, _parameters(step, obligation)
+
+
+def _parameters(step: Step, obligation: Obligation) -> dict[str, Any]:
+    """Where no hours are asked, the launch day is the day."""
+    return {
         "meeting_kinds": obligation.evidence["meeting_kinds"],
         "nothing_asked": step.campaign.launched_on,
         **asked(step),
@@ -102,5 +112,5 @@ def absences_made_up(participation: Participation, stage: str) -> Check:
     return Check(False, text % {"count": count}, url)
 
 
-register("hours", sql=sql, explain=explain, explain_member=explain_member)
+register("hours", sql=sql, explain=explain, explain_member=explain_member, sql_of_all=sql_of_all, planned_once=True)
 register_condition("absences", absences_made_up)

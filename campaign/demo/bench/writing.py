@@ -7,6 +7,7 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from datetime import time as clock_time
+from uuid import uuid4
 
 from django.db import connection, connections, transaction
 
@@ -59,7 +60,8 @@ def _save(branches: list[int]) -> list[float]:
         organization = organizations[index % len(organizations)]
         absent = _two(organization.pk)
         with seconds() as taken:
-            actions.log(by=None, organization=organization, record=_record(organization, absent, campaign))
+            record = _record(organization, absent, campaign)
+            actions.log(by=None, organization=organization, record=record, submission=uuid4())
         times.append(taken[0] * 1000)
     return times
 

@@ -34,7 +34,7 @@ def change(cast, unit, wanted, reason="停产检修（示例）", by="committee_
     return actions.set_own_guidance(participation=unit, wanted=wanted, reason=reason, by=cast.fresh(by), **options)
 
 
-@pytest.mark.item(33)
+@pytest.mark.item(33, 36)
 def test_own_values_go_before_the_campaign():
     policy = own.with_own(POLICY, [{"category": None, "shift_days": 9}, {"category": "FRONT_LINE", "class_hours": 12}])
     found = rules.guidance(policy, "FRONT_LINE", "SOUND")

@@ -107,6 +107,8 @@ def test_a_plan_is_handed_in_returned_rewritten_approved_and_filed_in_the_browse
     assert client.get(first.url).context["form"] is None  # now it is the turn of the organisation above
     client = enter("enterprise_office")
     assert client.get(reverse("leadership:plan_list"), {"turn": "mine"}).context["count"] == 1
+    write(led, campaign, "B2", acts=("submit",))  # waits for the general branch between, not for the enterprise
+    assert client.get(reverse("leadership:plan_list"), {"turn": "mine"}).context["count"] == 1
     refused = client.post(move, sent(act="return", version=1))
     assert refused.context["form"].errors.keys() == {"remark"}
     client.post(move, sent(act="return", version=1, remark="没有结合实际"))
@@ -213,6 +215,8 @@ def test_a_contact_point_is_chosen_visited_put_forward_and_approved(led, campaig
     office.post(reverse("leadership:point_decide", args=[point.pk]), sent(approve="yes"))
     point.refresh_from_db()
     assert point.status == "DEMONSTRATION"
+    history = text_of(office.get(url))
+    assert "示范点" in history and "党员责任区" in history
 
 
 @pytest.mark.item(28)

@@ -29,6 +29,7 @@ from campaign.leadership.views.subjects import (
     CampaignMixin,
     OrganizationForm,
     RecordingForm,
+    changes_of,
     leadership_url,
 )
 from enterprises import clock
@@ -112,6 +113,7 @@ class PointPage(PageView):
             is_ordinary=point.status == Status.ORDINARY,
             leading=leading(point.team),
             back_url=leadership_url(point.team, point.campaign),
+            **changes_of(point),
             **kwargs,
         )
 

@@ -217,11 +217,12 @@ class PlanFilter(django_filters.FilterSet):
 
 
 def waiting_q(account) -> Any:
-    """Plans that wait for the acting post: to be reviewed, approved or filed as the leading organisation."""
+    """Plans that wait for the acting post's own organisation: to be reviewed, approved or filed there.
 
-    led = Q(pk__in=[])
-    for path in account.reach.paths.get(APPROVE, []):
-        led |= under(path, "organization__superior__") | Q(organization__superior=None, organization__path=path)
+    Those of lower levels wait for the organisation between, one level at a time (item 20).
+    """
+    own = account.reach.paths.get(APPROVE, [])
+    led = Q(organization__superior__path__in=own) | Q(organization__superior=None, organization__path__in=own)
     return led & Q(state__in=(State.SUBMITTED, State.REVIEWED, State.APPROVED))
 
 

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,8 +14,10 @@ from campaign.plan.current import campaign_of
 from campaign.plan.models import Campaign
 from enterprises.access import roles
 from enterprises.access.reach import may_record
+from enterprises.history import changes
 from enterprises.models import Account, Organization
 from enterprises.views.base import ActionView
+from enterprises.views.organizations import account_names
 
 
 def leadership_url(organization: Organization, campaign: Campaign) -> str:
@@ -32,6 +35,12 @@ def sees_records(account: Account, organization: Organization) -> bool:
     if unit is None or roles.READ_RECORDS not in reach.permissions:
         return False
     return any(unit.path.startswith(path) for path in reach.enterprise_paths)
+
+
+def changes_of(thing: Model) -> dict[str, Any]:
+    """The history of an object for its page: what became what, when, by whom."""
+    entries = changes(thing)
+    return {"history": entries, "names": account_names(entries)}
 
 
 class CampaignMixin:

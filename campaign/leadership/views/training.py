@@ -22,6 +22,7 @@ from campaign.leadership.views.subjects import (
     CampaignListMixin,
     OrganizationForm,
     RecordingForm,
+    changes_of,
     leadership_url,
 )
 from enterprises import clock
@@ -72,6 +73,7 @@ class TrainingPage(PageView):
             coverage=coverage_below(event.campaign, event.organization, clock.today()),
             may_write=writable,
             back_url=leadership_url(event.organization, event.campaign),
+            **changes_of(event),
             **kwargs,
         )
 

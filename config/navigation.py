@@ -17,14 +17,20 @@ COMMITTEES = OFFICES | {"COMMITTEE_SECRETARY"}
 BRANCHES = frozenset({"BRANCH_SECRETARY", "GROUP_LEADER"})
 RECORDERS = COMMITTEES | BRANCHES
 GROUPS = frozenset({"GROUP_HEAD", "GROUP_MEMBER"})
+LIAISON = frozenset({"LOCAL_LIAISON"})
 READERS = frozenset({"LOCAL_LIAISON", "GROUP_HEAD", "GROUP_MEMBER", "AUDITOR", "ADMINISTRATOR"})
+
+EVERY_DAY = _("Every day")
+CAMPAIGN = _("Through the campaign")
+KEEPING = _("Data and accounts")
 
 
 @dataclass(frozen=True)
 class Place:
     """One entry: its words, its page, its icon, who sees it, and for whom it is on the bottom bar.
 
-    ``under``: further addresses that count as this place when they begin with one of these.
+    ``under``: further addresses that count as this place when they begin with one of these. ``group``: the
+    heading it stands under in the whole menu; what belongs to every day stands on the bar too.
     """
 
     label: str | Promise
@@ -33,6 +39,7 @@ class Place:
     roles: frozenset[str]
     tab_for: frozenset[str] = frozenset()
     under: tuple[str, ...] = ()
+    group: str | Promise = EVERY_DAY
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,12 @@ class Entry:
     icon: str
     current: bool
     tab: bool
+    group: str | Promise
+
+    @property
+    def on_bar(self) -> bool:
+        """Whether it stands on the bar at the top: what belongs to every day, and where one is."""
+        return self.group is EVERY_DAY or self.current
 
 
 ORGANIZED = COMMITTEES | READERS
@@ -53,32 +66,34 @@ PLACES = [
     Place(_("My record"), "overview:me", "list", BRANCHES | {"MEMBER"}, frozenset({"MEMBER"})),
     Place(_("Organizations"), "enterprises:organization_list", "tree", ORGANIZED, ORGANIZED),
     Place(_("Enterprises"), "enterprises:enterprise_list", "building", OFFICES | READERS),
-    Place(_("Meetings"), "meetings:meeting_list", "calendar", RECORDERS | {"LOCAL_LIAISON"}, BRANCHES),
+    Place(_("Meetings"), "meetings:meeting_list", "calendar", RECORDERS | LIAISON, BRANCHES),
     Place(_("Members"), "enterprises:member_list", "person", RECORDERS, RECORDERS),
-    Place(_("Life meetings"), "appraisal:life_meetings", "calendar", RECORDERS | GROUPS | {"LOCAL_LIAISON"}),
     Place(_("Make-up lessons"), "study:makeup_list", "repeat", RECORDERS),
-    Place(_("Study materials"), "study:material_list", "page", RECORDERS, frozenset(), ("/study/", "/models/")),
-    Place(_("Concrete requirements"), "requirements:document_list", "list", RECORDERS | {"LOCAL_LIAISON"}),
-    Place(_("Documents"), "filings:filing_list", "page", RECORDERS),
-    Place(_("Satisfaction surveys"), "survey:survey_list", "check", COMMITTEES | {"LOCAL_LIAISON"}),
-    Place(_("Summary reports"), "summary:report_list", "page", COMMITTEES | {"LOCAL_LIAISON"}),
+    Place(_("Opinions"), "opinions:opinion_list", "list", RECORDERS | LIAISON),
     Place(
         _("Rectification"),
         "rectification:item_list",
         "check",
-        RECORDERS | {"LOCAL_LIAISON", "GROUP_HEAD", "GROUP_MEMBER"},
+        RECORDERS | LIAISON | GROUPS,
         under=("/rectification/", "/publications/", "/publicity/"),
     ),
-    Place(_("Services"), "services:home", "person", COMMITTEES | {"BRANCH_SECRETARY", "LOCAL_LIAISON"}),
-    Place(_("Opinions"), "opinions:opinion_list", "list", RECORDERS | {"LOCAL_LIAISON"}),
-    Place(_("Leadership"), "leadership:organization_list", "check", COMMITTEES | {"LOCAL_LIAISON"}),
     Place(_("Calendar"), "plan:calendar", "gantt", ORGANIZED, READERS),
-    Place(_("Phase transitions"), "gates:unit_list", "check", ORGANIZED),
-    Place(_("Rosters"), "rosters:start", "upload", COMMITTEES),
-    Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES),
-    Place(_("Accounts"), "enterprises:account_list", "person", COMMITTEES | {"ADMINISTRATOR"}),
-    Place(_("Readings"), "enterprises:read_list", "list", frozenset({"AUDITOR", "ADMINISTRATOR"})),
-    Place(_("Campaigns"), "plan:campaign_list", "page", frozenset({"OFFICE_STAFF", "ADMINISTRATOR"})),
+    Place(_("Leadership"), "leadership:organization_list", "check", COMMITTEES | LIAISON, group=CAMPAIGN),
+    Place(
+        _("Study materials"), "study:material_list", "page", RECORDERS, under=("/study/", "/models/"), group=CAMPAIGN
+    ),
+    Place(_("Concrete requirements"), "requirements:document_list", "list", RECORDERS | LIAISON, group=CAMPAIGN),
+    Place(_("Life meetings"), "appraisal:life_meetings", "calendar", RECORDERS | GROUPS | LIAISON, group=CAMPAIGN),
+    Place(_("Services"), "services:home", "person", COMMITTEES | LIAISON | {"BRANCH_SECRETARY"}, group=CAMPAIGN),
+    Place(_("Satisfaction surveys"), "survey:survey_list", "check", COMMITTEES | LIAISON, group=CAMPAIGN),
+    Place(_("Summary reports"), "summary:report_list", "page", COMMITTEES | LIAISON, group=CAMPAIGN),
+    Place(_("Documents"), "filings:filing_list", "page", RECORDERS, group=CAMPAIGN),
+    Place(_("Phase transitions"), "gates:unit_list", "check", ORGANIZED, group=CAMPAIGN),
+    Place(_("Rosters"), "rosters:start", "upload", COMMITTEES, group=KEEPING),
+    Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES, group=KEEPING),
+    Place(_("Accounts"), "enterprises:account_list", "person", COMMITTEES | {"ADMINISTRATOR"}, group=KEEPING),
+    Place(_("Readings"), "enterprises:read_list", "list", frozenset({"AUDITOR", "ADMINISTRATOR"}), group=KEEPING),
+    Place(_("Campaigns"), "plan:campaign_list", "page", frozenset({"OFFICE_STAFF", "ADMINISTRATOR"}), group=KEEPING),
 ]
 
 
@@ -122,6 +137,6 @@ def entries(request: HttpRequest) -> list[Entry]:
     fits = [_fit(request.path, place, url) for place, url in mine]
     best = max(fits, default=0)
     return [
-        Entry(place.label, url, place.icon, fit == best > 0, post.role in place.tab_for)
+        Entry(place.label, url, place.icon, fit == best > 0, post.role in place.tab_for, place.group)
         for (place, url), fit in zip(mine, fits, strict=True)
     ]

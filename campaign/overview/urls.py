@@ -8,6 +8,7 @@ app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
     path("week/", views.week, name="week"),
+    path("week/more/", views.week_more, name="week_more"),
     path("me/", views.own_page, name="me"),
     path("units/", views.units, name="units"),
     path("progress/", views.country, name="country"),

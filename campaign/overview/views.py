@@ -178,13 +178,19 @@ def step(request: HttpRequest, pk: int, campaign: str, step: str) -> HttpRespons
     return render(request, template, context)
 
 
+def _own_branch(request: HttpRequest) -> Organization:
+    """The branch of the acting post, for those who work for it; 404 for everybody else."""
+    organization = organization_of(request.user)
+    if organization is None or not organization.is_branch or request.user.acting_post.role == "MEMBER":
+        raise Http404
+    return organization
+
+
 @login_required
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
     """The landing page of a branch secretary: this week's list and one large button."""
-    organization = organization_of(request.user)
-    if organization is None or not organization.is_branch or request.user.acting_post.role == "MEMBER":
-        raise Http404
+    organization = _own_branch(request)
     today = clock.today()
     context = {
         "organization": organization,
@@ -193,11 +199,22 @@ def week(request: HttpRequest) -> HttpResponse:
         "members": progress.figures([organization], None, today)[organization.pk].members,
         "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
         "makeups": _makeups(request.user, organization),
-        "rectification": rectification(request.user, organization, today),
         "attendance": attendance(request.user, organization),
-        "corrections": open_corrections(request.user),
     }
     return render(request, "overview/week.html", context)
+
+
+@login_required
+@require_GET
+def week_more(request: HttpRequest) -> HttpResponse:
+    """What else waits for the branch, asked for after the week: rectification due, corrections asked for."""
+    organization = _own_branch(request)
+    context = {
+        "organization": organization,
+        "rectification": rectification(request.user, organization, clock.today()),
+        "corrections": open_corrections(request.user),
+    }
+    return render(request, "overview/_week_more.html" if request.htmx else "overview/week_more.html", context)
 
 
 def _makeups(account: Account, organization: Organization) -> list[tuple[Absence, bool]]:

@@ -301,6 +301,7 @@ PAGES = [
     Page("branch", lambda cast: reverse("overview:node", args=[cast.org["B2"].pk]), "committee_secretary"),
     Page("step", lambda cast: reverse("overview:step", args=[cast.org["B2"].pk, "t", "mobilise"]), "office"),
     Page("week", to("overview:week"), "branch_secretary"),
+    Page("week-more", to("overview:week_more"), "branch_secretary"),
     Page("my-page", to("overview:me"), "member"),
     Page("my-units", to("overview:units"), "local_liaison"),
     Page("organizations", to("enterprises:organization_list"), "office"),

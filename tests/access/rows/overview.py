@@ -35,6 +35,7 @@ ROWS = [
     Row("overview:me", everybody()),
     Row("overview:units", everybody()),
     Row("overview:week", only("branch_secretary", "group_leader", "other_secretary")),
+    Row("overview:week_more", only("branch_secretary", "group_leader", "other_secretary")),
     Row("overview:country", only(*EVERYWHERE)),
     Row("overview:country_export", only(*EVERYWHERE)),
     Row("overview:country_stuck", only(*EVERYWHERE)),

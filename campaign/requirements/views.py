@@ -151,10 +151,13 @@ def adopted(request: HttpRequest, pk: int) -> HttpResponse:
     member = request.user.member
     category = request.GET.get("category", member.category if member else "")
     category = category if category in Member.Category.values else ""
+    points = checklist(text_for(version, category)) if version else []
+    common = checklist(version.text) if version else []
     context = {
         "organization": organization,
         "version": version,
-        "points": checklist(text_for(version, category)) if version else [],
+        "points": points,
+        "common": common if common != points else [],
         "variants": list(version.variants.all()) if version else [],
         "category": category,
         "as_of": clock.now(),

@@ -207,7 +207,9 @@ def test_every_member_of_the_unit_reads_the_adopted_text(cast, campaign, enter):
     version = write(cast, campaign, variants=[Variant("采煤工", "先支护", ("FRONT_LINE",))])
     actions.comment(by=None, version=version, organization=cast.org["B2"], text="意见内容", said_on=TODAY)
     actions.adopt(by=None, version=version, adopted_on=TODAY)
-    assert client.get(url).context["points"] == ["先支护"]  # the variant of the own category
+    shown = client.get(url)
+    assert shown.context["points"] == ["先支护"]  # the variant of the own category, then what holds for all
+    assert shown.context["common"] == TEXT.splitlines()
     page = client.get(reverse("requirements:document", args=[version.document_id])).content.decode()
     assert "意见内容" not in page
     assert url in client.get(reverse("overview:me")).content.decode()

@@ -117,20 +117,36 @@ FROM touched LEFT JOIN LATERAL (
 WHERE touched.id = e.id AND e.leading_organization_id IS DISTINCT FROM best.id
 RETURNING left(e.path, 4)
 """
-_AFFILIATION = f"""
-WITH derived AS (
+# A union of two small sets, and the few roots and leading organizations apart: joined as they stand the database
+# reads every organization there is, four times.
+_AFFILIATION = """
+WITH affected AS (
+    SELECT o.id, o.path, o.enterprise_id, o.affiliation, o.assisted
+    FROM unnest(%(scope)s) AS s JOIN enterprises_organization o ON o.path >= s AND o.path < s || '~'
+  UNION
+    SELECT o.id, o.path, o.enterprise_id, o.affiliation, o.assisted
+    FROM enterprises_enterprise unit JOIN enterprises_organization o ON o.enterprise_id = unit.id
+    WHERE left(unit.path, 4) = ANY(%(tops)s)
+),
+roots AS MATERIALIZED (SELECT path, kind FROM enterprises_organization WHERE superior_id IS NULL),
+leads AS MATERIALIZED (
+    SELECT top.path AS top, lead.path FROM enterprises_enterprise top
+    JOIN enterprises_organization lead ON lead.id = top.leading_organization_id WHERE top.parent_id IS NULL
+),
+derived AS (
     SELECT o.id,
-        CASE WHEN root.kind = 'LOCAL_COMMITTEE' THEN 'LOCAL' ELSE 'HQ' END AS affiliation,
-        coalesce(NOT starts_with(o.path, lead.path), false) AS assisted
-    FROM enterprises_organization o
-    JOIN enterprises_organization root ON root.path = left(o.path, 4)
+        CASE WHEN roots.kind = 'LOCAL_COMMITTEE' THEN 'LOCAL' ELSE 'HQ' END AS affiliation,
+        coalesce(NOT starts_with(o.path, leads.path), false) AS assisted
+    FROM affected o JOIN roots ON roots.path = left(o.path, 4)
     LEFT JOIN enterprises_enterprise unit ON unit.id = o.enterprise_id
-    LEFT JOIN enterprises_enterprise top ON top.path = left(unit.path, 4)
-    LEFT JOIN enterprises_organization lead ON lead.id = top.leading_organization_id
-    WHERE {_IN_SCOPE} OR top.path = ANY(%(tops)s)
+    LEFT JOIN leads ON leads.top = left(unit.path, 4)
+    WHERE (o.affiliation, o.assisted) IS DISTINCT FROM (
+        CASE WHEN roots.kind = 'LOCAL_COMMITTEE' THEN 'LOCAL' ELSE 'HQ' END,
+        coalesce(NOT starts_with(o.path, leads.path), false)
+    )
 )
 UPDATE enterprises_organization o SET affiliation = d.affiliation, assisted = d.assisted
-FROM derived d WHERE d.id = o.id AND (o.affiliation, o.assisted) IS DISTINCT FROM (d.affiliation, d.assisted)
+FROM derived d WHERE d.id = o.id
 """
 
 

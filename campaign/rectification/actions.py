@@ -51,6 +51,8 @@ def raise_item(
         recorded_at=clock.now(),
         **{"raised_on": clock.today()} | told,
     )
+    if item.opinion_item and item.opinion_item.organization_id != organization.pk:
+        raise ActionError(_("These opinions were said of another organization. Raise the item there."))
     _check(item)
     item.save()
     prove([organization.pk], campaign.pk)

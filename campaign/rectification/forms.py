@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from campaign.opinions.models import OpinionItem
 from campaign.progress.record_pages import CampaignRecordForm, file_field
 from campaign.rectification.models import Feasibility, RectificationItem, RectificationPlan
 from enterprises import clock
@@ -65,10 +66,14 @@ def _members(form: Any) -> None:
 
 
 class NewItemForm(_ItemFields, CampaignRecordForm):
-    """A new item."""
+    """A new item; ``opinion_item`` where it takes up what opinions said."""
+
+    opinion_item = forms.ModelChoiceField(OpinionItem.objects.none(), required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         super().prepare()
+        own = OpinionItem.objects.visible_to(self.account).filter(organization=self.subject)
+        self.fields["opinion_item"].queryset = own  # type: ignore[attr-defined]
         self.initial |= {"raised_on": clock.today(), "feasibility": Feasibility.PERIOD} | self.initial
         _members(self)
 

@@ -91,8 +91,9 @@ class RectificationItem(models.Model):
 
     campaign = models.ForeignKey("campaign.Campaign", models.PROTECT, related_name="rectification_items")
     organization = models.ForeignKey("enterprises.Organization", models.PROTECT, related_name="rectification_items")
-    # Linked by the integrator once the room of opinions stands beside this one.
-    opinion_item_id = models.BigIntegerField(null=True, blank=True, db_index=True, editable=False)
+    opinion_item = models.ForeignKey(
+        "campaign.OpinionItem", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("opinion item")
+    )
     source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.OPINION)
     source_code = models.CharField(_("number or place of the source"), max_length=80, blank=True)
     opinions = models.PositiveIntegerField(_("opinions behind it"), default=0)

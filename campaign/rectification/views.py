@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from campaign.opinions.models import OpinionItem
 from campaign.progress.record_pages import (
     NewRecordView,
     RecordView,
@@ -195,6 +196,16 @@ class NewItem(NewRecordView):
 
     def back(self) -> str:
         return listed("rectification:item_list", self.subject)
+
+    def get_initial(self) -> dict[str, Any]:
+        """What an opinion item said, where it is taken up from its page (``?opinion_item=``)."""
+        asked = self.request.GET.get("opinion_item", "")
+        own = OpinionItem.objects.visible_to(self.request.user).filter(organization=self.subject)
+        found = own.filter(pk=int(asked) if asked.isascii() and asked.isdigit() else 0).first()
+        if found is None:
+            return super().get_initial()
+        told = {"opinion_item": found, "campaign": found.campaign_id, "title": found.title}
+        return super().get_initial() | told | {"source": "OPINION", "opinions": found.opinions.count()}
 
     def act(self, form: Any) -> RectificationItem:
         return actions.raise_item(by=self.request.user, organization=self.subject, **form.arguments())

@@ -40,6 +40,7 @@ SIDEWAYS = {
     ("campaign.gates", "campaign.filings"),  # a condition of a gate that no room keeps is met by a document
     ("campaign.exemplars", "campaign.meetings"),  # models are presented at report meetings
     ("campaign.appraisal", "campaign.meetings"),  # an appraisal names the meeting that agreed it
+    ("campaign.rectification", "campaign.opinions"),  # an item takes up what opinions said
     ("campaign.leadership", "campaign.meetings"),  # leaders' facts are read from what proves them: meetings
     ("campaign.leadership", "campaign.appraisal"),  # ... and analyses handed in, without their texts (item 26)
 }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from campaign.opinions.models import OpinionItem
 from campaign.plan.models import Participation
 from campaign.progress import gates
 from campaign.progress.actions import recount_check
@@ -11,8 +12,8 @@ from campaign.progress.explain import explain_organization
 from campaign.progress.outcomes import outcomes_of
 from campaign.publicity import actions as publicity
 from campaign.rectification import actions
-from campaign.rectification.models import RectificationItem
 from enterprises import clock
+from enterprises.action import ActionError
 from tests.records import LAUNCH, status
 from tests.rectification.stage import DUE, TODAY, approved, finish, item, publish, rectifying
 
@@ -136,11 +137,18 @@ def test_conditions_of_the_gate(cast, campaign):
 
 @pytest.mark.item(58, 73)
 def test_what_became_of_an_opinion(cast, campaign):
-    thing = item(cast, campaign)
-    RectificationItem.objects.filter(pk=thing.pk).update(opinion_item_id=7)
+    said, unheard = (
+        OpinionItem.objects.create(
+            campaign=campaign, organization=cast.org["B2"], title=title, category="work_style", created_on=LAUNCH
+        )
+        for title in ("报表太多", "会议太多")
+    )
+    thing = item(cast, campaign, opinion_item=said)
     finish(thing)
     publish(cast, campaign, things=[thing])
-    found = outcomes_of([7, 8])
-    assert [outcome.on for outcome in found[7]] == [LAUNCH, LAUNCH + timedelta(10), LAUNCH + timedelta(12)]
-    assert "已减为九张" in found[7][1].text
-    assert found[8] == []
+    found = outcomes_of([said.pk, unheard.pk])
+    assert [outcome.on for outcome in found[said.pk]] == [LAUNCH, LAUNCH + timedelta(10), LAUNCH + timedelta(12)]
+    assert "已减为九张" in found[said.pk][1].text
+    assert found[unheard.pk] == []
+    with pytest.raises(ActionError):
+        item(cast, campaign, "B3", opinion_item=said)

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from campaign.opinions import actions as opinions
+from campaign.opinions.actions import Told
 from campaign.rectification import measure_actions
 from campaign.rectification.models import RectificationItem, RectificationMeasure, RectificationPlan
 from enterprises import clock
@@ -209,3 +211,25 @@ def test_a_member_keeps_the_own_measures(cast, campaign, sign_in):
         by=None, campaign=campaign, member=cast.member["M0301"], measure="别人的", due_on=TODAY
     )
     assert sign_in("member").get(reverse("rectification:measure_done", args=[of_another.pk])).status_code == 404
+
+
+@pytest.mark.item(58, 69, 70)
+def test_what_opinions_said_is_taken_up(cast, campaign, sign_in):
+    told = [Told(text, "BOX", clock.today(), "EMPLOYEE") for text in ("夜班车太少", "夜里没有班车")]
+    found = opinions.enter(by=None, campaign=campaign, organization=cast.org["B2"], told=told, submission=uuid4())
+    first = opinions.sort(by=None, opinion=found[0], category="welfare", new_item="夜班班车太少")
+    opinions.sort(by=None, opinion=found[1], category="welfare", item=first.item)
+    client = sign_in("branch_secretary")
+    link = reverse("rectification:item_new", args=[cast.org["B2"].pk]) + f"?opinion_item={first.item.pk}"
+    assert link in client.get(reverse("opinions:item", args=[first.item.pk])).content.decode()
+    offered = client.get(link).context["form"]
+    assert (offered["title"].value(), offered["opinions"].value()) == ("夜班班车太少", 2)
+    client.post(link, form(campaign, opinion_item=first.item.pk))
+    thing = RectificationItem.objects.get()
+    assert thing.opinion_item == first.item
+    finish(thing, day=clock.today())
+    assert "已减为九张" in client.get(reverse("opinions:item", args=[first.item.pk])).content.decode()
+    assert (
+        reverse("opinions:item", args=[first.item.pk])
+        in client.get(reverse("rectification:item", args=[thing.pk])).content.decode()
+    )

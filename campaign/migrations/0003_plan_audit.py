@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name="BusinessPeakEvent",
             fields=[
@@ -449,4 +451,4 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-    ]
+    ])]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='PaperCount',
             fields=[
@@ -284,4 +286,4 @@ class Migration(migrations.Migration):
             model_name='summaryversion',
             constraint=models.UniqueConstraint(fields=('report', 'number'), name='summary_version_once'),
         ),
-    ]
+    ])]

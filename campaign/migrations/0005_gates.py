@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='GuidanceChange',
             fields=[
@@ -239,4 +241,4 @@ class Migration(migrations.Migration):
             model_name='unitguidanceevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a0e9ea67022c08d6e94340e127af171a1c89fa6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d82fd', table='campaign_unitguidanceevent', when='BEFORE')),
         ),
-    ]
+    ])]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='CommitmentItem',
             fields=[
@@ -792,4 +794,4 @@ class Migration(migrations.Migration):
             model_name='userlineevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9da10e4f948a359518da8bc9a44691e042e4127a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0937', table='campaign_userlineevent', when='BEFORE')),
         ),
-    ]
+    ])]

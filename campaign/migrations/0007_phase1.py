@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='AppliedNote',
             fields=[
@@ -526,4 +528,4 @@ class Migration(migrations.Migration):
             model_name='themeactivityevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37e4261fc6922536ffed5f2e5af83c86bec910bd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f04e6', table='campaign_themeactivityevent', when='BEFORE')),
         ),
-    ]
+    ])]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='AppraisalNotice',
             fields=[
@@ -405,4 +407,4 @@ class Migration(migrations.Migration):
             model_name='partyspiritanalysisevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2e781d870a3ac99de29e5a8c0fc4c3f23400bc22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_343b2', table='campaign_partyspiritanalysisevent', when='BEFORE')),
         ),
-    ]
+    ])]

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Opinion',
             fields=[
@@ -156,4 +158,4 @@ class Migration(migrations.Migration):
             model_name='opinionitemevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='89836c9b19d4afe705138aea0471ff4346283dff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9c13', table='campaign_opinionitemevent', when='BEFORE')),
         ),
-    ]
+    ])]

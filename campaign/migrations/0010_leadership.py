@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='CampaignOffice',
             fields=[
@@ -677,4 +679,4 @@ class Migration(migrations.Migration):
             model_name='trainingeventevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='afd966cb51af22f3ce99427aeed4e987e3961251', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_83dae', table='campaign_trainingeventevent', when='BEFORE')),
         ),
-    ]
+    ])]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name="Account",
             fields=[
@@ -1679,4 +1681,4 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-    ]
+    ])]

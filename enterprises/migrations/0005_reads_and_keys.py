@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='MemberKey',
             fields=[
@@ -108,4 +110,4 @@ class Migration(migrations.Migration):
             model_name='restrictedread',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f3f4e6b686947bacba71e1f2995650253239d22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6d654', table='enterprises_restrictedread', when='BEFORE')),
         ),
-    ]
+    ])]

@@ -11,14 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from campaign.appraisal import rules
 from campaign.appraisal.standing import Standing, of_analyses, of_appraisals, of_talks
 from campaign.plan.models import Obligation, Step
-from campaign.plan.rules import guidance
 from campaign.progress.evidence import Reason, register
-from campaign.progress.owing import OWING, asked
+from campaign.progress.owing import OWING, OWING_WRITING, asked, writing_asked
 from enterprises.models import Member, Organization
-from enterprises.models.units import Condition
 
 _RESULT = """
 SELECT owing.organization_id,
@@ -41,15 +38,14 @@ shown AS (
 )
 {_RESULT}
 """
-# What is asked differs by category and condition: the number that comes with each member is how much writing is
-# asked instead of hours (item 36). Who is asked for none owes nothing.
+# What is asked differs by category, condition and unit; who is asked for no writing owes nothing (item 36).
 ANALYSIS_SQL = f"""
-WITH owing AS ({OWING}),
+WITH owing AS ({OWING_WRITING}),
 shown AS (
     SELECT owing.id, a.handed_in_on AS on_day
     FROM owing JOIN campaign_partyspiritanalysis a ON a.member_id = owing.id
     WHERE a.campaign_id = %(campaign)s AND a.withdrawn_on IS NULL AND a.handed_in_on IS NOT NULL
-      AND CASE a.mode WHEN 'ORAL' THEN 1 WHEN 'SHORT' THEN 2 ELSE 3 END >= owing.hours
+      AND CASE a.mode WHEN 'ORAL' THEN 1 WHEN 'SHORT' THEN 2 ELSE 3 END >= owing.writing
 )
 {_RESULT}
 """
@@ -62,19 +58,6 @@ shown AS (
 )
 {_RESULT}
 """
-
-
-def writing_asked(step: Step) -> dict[str, Any]:
-    """The parameters of `OWING` for analyses: categories and conditions of which writing is asked, and how much."""
-    policy = step.campaign.data["guidance"]
-    rows = [
-        (category, condition, rules.rank(found.writing))
-        for category in Member.Category.values
-        for condition in Condition.values
-        if (found := guidance(policy, category, condition)).binding and rules.rank(found.writing)
-    ]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-    return dict(zip(("asked_categories", "asked_conditions", "asked_hours"), columns, strict=True))
 
 
 def talks_sql(step: Step, obligation: Obligation) -> tuple[str, dict[str, Any]]:

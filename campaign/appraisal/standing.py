@@ -13,6 +13,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from campaign.appraisal import rules
 from campaign.appraisal.models import AppraisalOpinion, HeartToHeartTalk, PartySpiritAnalysis
 from campaign.plan.models import Campaign
+from campaign.plan.own import policy_of
 from campaign.plan.rules import guidance
 from enterprises import clock
 from enterprises.models import Exemption, Member, Organization
@@ -44,7 +45,7 @@ class Standing:
 def asked_of(campaign: Campaign, member: Member, organization: Organization) -> str:
     """How much writing the guidance policy asks of a member (item 36)."""
     condition = organization.enterprise.condition if organization.enterprise else None
-    return guidance(campaign.data["guidance"], member.category, condition).writing
+    return guidance(policy_of(campaign, organization.enterprise_id), member.category, condition).writing
 
 
 def _roll(organization: Organization) -> list[Member]:
@@ -57,7 +58,7 @@ def _roll(organization: Organization) -> list[Member]:
 def _standings(campaign: Campaign, organization: Organization, told: Mapping[int, dict]) -> list[Standing]:
     """The members on the roll with what was ``told`` of each; members left free are told apart (item 35)."""
     condition = organization.enterprise.condition if organization.enterprise else None
-    policy = campaign.data["guidance"]
+    policy = policy_of(campaign, organization.enterprise_id)
     found = []
     for member in _roll(organization):
         asked = guidance(policy, member.category, condition)
@@ -89,9 +90,12 @@ def of_analyses(campaign: Campaign, organization: Organization) -> list[Standing
     analyses = PartySpiritAnalysis.objects.filter(
         campaign=campaign, member__branch=organization, withdrawn_on=None
     ).select_related("member")
+    policy = policy_of(campaign, organization.enterprise_id)
+    condition = organization.enterprise.condition if organization.enterprise else None
     told = {}
     for analysis in analyses:
-        enough = rules.enough(asked_of(campaign, analysis.member, organization), analysis.mode)
+        asked = guidance(policy, analysis.member.category, condition).writing
+        enough = rules.enough(asked, analysis.mode)
         done = analysis.handed_in_on if enough else None
         told[analysis.member_id] = {"done_on": done, "made": analysis.get_mode_display(), "started": True}
     found = _standings(campaign, organization, told)

@@ -5,23 +5,23 @@ from functools import lru_cache
 from typing import Any
 
 from campaign.plan.models import Step
-from campaign.plan.rules import guidance
+from campaign.plan.rules import WRITING, guidance
 from enterprises.models import Member
 from enterprises.models.units import Condition
 
 # Needs the common table target(id, unit_id) and the parameters today and campaign. What the unit itself has
 # set goes before what the campaign asks of a category in its condition (campaign.plan.own says it in Python).
-OWING = """
-    SELECT p.id, t.id AS organization_id, coalesce(own.class_hours, asked.hours) AS hours
+_OWING = """
+    SELECT p.id, t.id AS organization_id, coalesce(own.amount, asked.amount) AS {name}
     FROM target t
     JOIN enterprises_enterprise unit ON unit.id = t.unit_id
     JOIN enterprises_member p ON p.branch_id = t.id AND p.status = 'ACTIVE'
     JOIN unnest(
-        %(asked_categories)s::text[], %(asked_conditions)s::text[], %(asked_hours)s::int[], %(asked_binding)s::bool[]
-    ) AS asked(category, condition, hours, binding)
+        %(asked_categories)s::text[], %(asked_conditions)s::text[], %(asked_amounts)s::int[], %(asked_binding)s::bool[]
+    ) AS asked(category, condition, amount, binding)
         ON asked.category = p.category AND asked.condition = unit.condition
     LEFT JOIN (
-        SELECT part.unit_id, differing.category, differing.class_hours, differing.binding
+        SELECT part.unit_id, differing.category, {own} AS amount, differing.binding
         FROM campaign_participation part JOIN campaign_unitguidance differing ON differing.participation_id = part.id
         WHERE part.campaign_id = %(campaign)s AND differing.category <> ''
     ) own ON own.unit_id = t.unit_id AND own.category = p.category
@@ -30,21 +30,30 @@ OWING = """
         WHERE x.member_id = p.id AND x.since <= %(today)s AND coalesce(x.until >= %(today)s, true)
     )
 """
+OWING = _OWING.format(name="hours", own="differing.class_hours")
+# The same with how much writing is asked, as its place among ``WRITING``; who is asked for none is not owing.
+_PLACE = "array_position(%(writing)s::text[], differing.writing::text) - 1"
+OWING_WRITING = f"SELECT * FROM ({_OWING.format(name='writing', own=_PLACE)}) AS of_all WHERE of_all.writing > 0"
 
 
 def asked(step: Step) -> dict[str, Any]:
     """The parameters of `OWING`: by category and condition, the class hours and whether they are binding."""
-    return dict(_asked(json.dumps(step.campaign.data["guidance"])))
+    return dict(_asked(json.dumps(step.campaign.data["guidance"]), writing=False))
+
+
+def writing_asked(step: Step) -> dict[str, Any]:
+    """The parameters of `OWING_WRITING` (item 36)."""
+    return _asked(json.dumps(step.campaign.data["guidance"]), writing=True) | {"writing": list(WRITING)}
 
 
 @lru_cache(maxsize=32)
-def _asked(policy_text: str) -> dict[str, Any]:
+def _asked(policy_text: str, writing: bool) -> dict[str, Any]:
     policy = json.loads(policy_text)
     rows = [
-        (category, condition, found.class_hours, found.binding)
+        (category, condition, WRITING.index(found.writing) if writing else found.class_hours, found.binding)
         for category in Member.Category.values
         for condition in Condition.values
         for found in [guidance(policy, category, condition)]
     ]
-    names = ("asked_categories", "asked_conditions", "asked_hours", "asked_binding")
+    names = ("asked_categories", "asked_conditions", "asked_amounts", "asked_binding")
     return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))

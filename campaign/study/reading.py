@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from campaign.plan.models import Campaign
+from campaign.plan.own import policy_of
 from campaign.plan.rules import guidance
 from campaign.study import rules
 from campaign.study.models import StudyMaterial
@@ -64,4 +65,4 @@ def excesses(policy: dict, materials: Iterable[StudyMaterial], condition: str | 
 def excesses_of(campaign: Campaign, organization: Organization) -> list[Excess]:
     """The categories for whom the list of this organisation asks too much."""
     condition = organization.enterprise.condition if organization.enterprise else None
-    return excesses(campaign.data["guidance"], reading_list(campaign, organization), condition)
+    return excesses(policy_of(campaign, organization.enterprise_id), reading_list(campaign, organization), condition)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.plan.models import Campaign, PhaseSchedule
+from campaign.plan.own import policies_of
 from campaign.study import rules
 from campaign.study.models import StudiedMaterial, StudyMaterial
 from campaign.study.reading import excesses, standing
@@ -44,11 +45,12 @@ def _for(organization: Organization, titles: list[StudyMaterial]) -> list[StudyM
 def _caps(found: Found, campaign: Campaign, organizations, titles: list[StudyMaterial]) -> None:
     """Said where a title was added, not again at everybody below."""
     adders = {m.organization_id for m in titles if m.required}
+    policies = policies_of(campaign, [organization.enterprise_id for organization in organizations])
     for organization in organizations:
         if organization.pk not in adders:
             continue
         listed = _for(organization, titles)
-        for excess in excesses(campaign.data["guidance"], listed, organization.enterprise.condition):
+        for excess in excesses(policies[organization.enterprise_id], listed, organization.enterprise.condition):
             text = _(
                 "%(required)d titles are required of %(category)s members, at most %(cap)d should be. "
                 "Make some of them optional."

@@ -6,6 +6,8 @@ import pytest
 
 from campaign.appraisal.actions import analyses, appraisals, talks
 from campaign.appraisal.models import HeartToHeartTalk, PartySpiritAnalysis
+from campaign.appraisal.standing import of_analyses
+from campaign.progress import actions as progress
 from campaign.progress.actions import recount_check
 from campaign.progress.explain import explain_member, explain_organization
 from enterprises import clock
@@ -108,6 +110,21 @@ def test_who_is_asked_for_no_writing_owes_none(cast, campaign):
 
 
 @pytest.mark.item(36, 61)
+def test_what_the_unit_itself_asks_goes_first(cast, campaign):
+    """The unit asks front-line members to tell it only, then for nothing."""
+    part = campaign.participations.get(unit=cast.org["B2"].enterprise_id)
+    part.own_guidance.create(category="FRONT_LINE", writing="ORAL")
+    analysis(campaign, cast.member["M0201"], mode="ORAL")
+    progress.schedule_changed(campaign.pk, [part.unit_id])
+    assert persons(campaign, "analysis", cast.org["B2"])[:2] == (7, 1)
+    assert [s.done_on is not None for s in of_analyses(campaign, cast.org["B2"]) if s.member == cast.member["M0201"]]
+    part.own_guidance.update(writing="EXEMPT")
+    progress.schedule_changed(campaign.pk, [part.unit_id])
+    assert persons(campaign, "analysis", cast.org["B2"])[:2] == (0, 0)
+    assert not any(recount_check().values())
+
+
+@pytest.mark.item(36)
 def test_oral_ones_taken_down_and_paper_count_in_full(cast, campaign):
     campaign.definition.data["guidance"]["writing"] = "ORAL"
     campaign.definition.save()

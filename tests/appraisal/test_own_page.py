@@ -93,12 +93,12 @@ def test_a_correction_is_asked_for_and_its_handling_logged(cast, campaign, phone
     page = reverse("appraisal:correction", args=[request.pk])
     assert phone.post(page, {"state": "CORRECTED", "text": "x"}).status_code == 403
     signed_in(phone, cast.account["branch_secretary"])
-    week = phone.get(reverse("overview:week")).content.decode()
+    week = phone.get(reverse("overview:week_more")).content.decode()
     assert reverse("appraisal:corrections") in week
     phone.post(page, {"state": "OPEN", "text": "正在核对签到册。"})
     phone.post(page, {"state": "CORRECTED", "text": "已补记。"})
     assert [e.text for e in request.entries.all()] == ["正在核对签到册。", "已补记。"]
-    assert reverse("appraisal:corrections") not in phone.get(reverse("overview:week")).content.decode()
+    assert reverse("appraisal:corrections") not in phone.get(reverse("overview:week_more")).content.decode()
     signed_in(phone, cast.account["acc-M0202"])
     assert "已补记。" in phone.get(page).content.decode()
 

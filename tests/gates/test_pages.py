@@ -156,7 +156,7 @@ def test_forced_passages_are_listed_for_good(campaign, unit, sign_in):
 
 def panels_of(cast, rf, name: str, code: str) -> str:
     request = rf.get("/")
-    request.user = cast.fresh(name)
+    request.user, request.session = cast.fresh(name), {}
     return "".join(organization_panels(request, cast.org[code]))
 
 

@@ -65,8 +65,8 @@ def test_small_cells_of_groups_and_channels_are_not_shown(cast, opinions):
     by_source = {row.label: row for row in found.by_source}
     assert by_source["其他群众"].total.hidden
     assert by_source["用户"].total.hidden  # the smallest other one: the whole would give the hidden one away
-    assert not by_source["职工"].total.hidden
-    cells = by_source["职工"].cells
+    assert not by_source["职工群众"].total.hidden
+    cells = by_source["职工群众"].cells
     assert [cell.number for cell in cells] == [12, 4, 2, 2]
     assert [cell.hidden for cell in cells[1:]] == [True, True, True]
 

@@ -138,7 +138,7 @@ def test_what_is_due_stands_where_people_land(cast, campaign, sign_in):
     item(cast, campaign, title="两天后到期", due_on=TODAY + timedelta(2))
     item(cast, campaign, title="还早", due_on=TODAY + timedelta(8))
     client = sign_in("branch_secretary")
-    for url in (reverse("overview:week"), reverse("enterprises:organization", args=[cast.org["B2"].pk])):
+    for url in (reverse("overview:week_more"), reverse("enterprises:organization", args=[cast.org["B2"].pk])):
         shown = client.get(url).content.decode()
         assert "两天后到期" in shown and "还早" not in shown
 

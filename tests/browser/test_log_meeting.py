@@ -95,7 +95,7 @@ def test_without_script_the_reasons_follow_on_a_second_page(browser, live_server
     plain = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE)
     plain.add_cookies(cookies)
     page = plain.new_page()
-    page.goto("/meetings/new/")
+    page.goto("/meetings/new/?kind=CONCENTRATED_STUDY")  # a mobilization meeting would ask who spoke
     pk = absentees(stage)[0]
     page.locator(f".xf-roll label:has([value='{pk}'])").click()
     page.locator(".xf-sticky button").click()

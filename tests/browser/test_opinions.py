@@ -10,7 +10,7 @@ from campaign.opinions.models import Opinion
 from campaign.opinions.suggestions import learn
 from campaign.plan.models import Campaign
 from tests.browser.conftest import PHONE, Visitors, findings, listen, overflow
-from tests.browser.pages import opinion_page
+from tests.browser.heeding import opinion_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.item(58, 59)]
 # A slow 3G network: 400 kbit/s, 400 ms there and back.

@@ -62,6 +62,7 @@ def test_page_of_the_demo(demo, expected, language, width):
 def test_the_picture_of_the_readme(demo):
     """What docs/images/overview.png shows: the head of the office's overview, light enough to be kept."""
     page = demo("office", "zh-hans", DESK)
+    page.set_viewport_size({"width": DESK, "height": 1240})
     page.goto("/progress/?campaign=2005-second-batch")
     picture = SCREENSHOTS / "readme" / "overview.png"
     picture.parent.mkdir(parents=True, exist_ok=True)

@@ -42,8 +42,12 @@ def assess(
 def _build(
     campaign: Campaign, organization_ids: list[int] | None, unit_ids: list[int] | None, mark: bool = True
 ) -> int:
+    return assessing.build(campaign.steps.all(), due_dates(campaign, unit_ids), organization_ids, mark)
+
+
+def _drop(campaign: Campaign, organization_ids: list[int] | None, mark: bool = True) -> int:
     units = campaign.participations.order_by().values_list("unit", flat=True)
-    return assessing.build(campaign.steps.all(), due_dates(campaign, unit_ids), organization_ids, units, mark)
+    return assessing.drop(campaign.steps.all(), organization_ids, units, mark)
 
 
 def build_campaign(campaign: Campaign, unit_ids: list[int] | None = None) -> int:
@@ -51,7 +55,7 @@ def build_campaign(campaign: Campaign, unit_ids: list[int] | None = None) -> int
     ids = None
     if unit_ids is not None:
         ids = list(Organization.objects.filter(enterprise__in=unit_ids).order_by().values_list("pk", flat=True))
-    return _build(campaign, ids, unit_ids) + assessing.evaluate_all(campaign, ids)
+    return _build(campaign, ids, unit_ids) + assessing.evaluate_all(campaign, ids) + _drop(campaign, ids)
 
 
 def _mark(paths: Iterable[str]) -> None:
@@ -70,6 +74,7 @@ def tree_changed(organization_ids: Iterable[int], before: Iterable[str] = ()) ->
     for campaign in running():
         _build(campaign, ids, list(units))
         assessing.evaluate_all(campaign, ids)
+        _drop(campaign, ids)
     tally_branches(ids)
     paths = Organization.objects.filter(pk__in=ids).order_by().values_list("path", flat=True)
     _mark([*before, *paths, folding.EVERY_GROUP])
@@ -126,7 +131,7 @@ def recount() -> dict[str, int]:
     assessing.work_in_bulk()
     statuses = sum(_build(c, None, None, mark=False) for c in running())
     assessing.refresh_statistics()
-    statuses += sum(assessing.evaluate_all(c, None, mark=False) for c in running())
+    statuses += sum(assessing.evaluate_all(c, None, mark=False) + _drop(c, None, mark=False) for c in running())
     tallies = tally_branches(None)
     return {"statuses": statuses, "tallies": tallies, "summaries": folding.fold_everything()}
 

@@ -196,25 +196,36 @@ def build(
     steps: Iterable[Step],
     due_dates: dict[int, dict[int, date]],
     organization_ids: list[int] | None,
-    units: Iterable[int],
     mark: bool = True,
 ) -> int:
     """Give every owing organisation its row and due date; passed due dates stay. Returns how many changed.
 
-    ``due_dates`` holds, by step, the units whose dates are to be looked at, ``units`` all that take part.
+    ``due_dates`` holds, by step, the units whose dates are to be looked at.
     """
     steps = list(steps)
-    owed = [(step.pk, kind) for step in steps for obligation in step.obligations for kind in obligation.org_kinds]
     due = [(step, unit, day) for step, by_unit in due_dates.items() for unit, day in by_unit.items()]
     values = {
         "ids": organization_ids,
         "today": clock.today(),
         "now": clock.now(),
         "mark": mark,
-        "owed_steps": [step for step, _kind in owed],
-        "owed_kinds": [kind for _step, kind in owed],
+        **_owed(steps),
     }
     columns = zip(*due, strict=True) if due else ((), (), ())
     dues = {name: list(column) for name, column in zip(("due_steps", "due_units", "dues"), columns, strict=True)}
-    written = _count(_BUILD, values | dues)
-    return written + _count(_DROP, values | {"steps": [step.pk for step in steps], "units": list(units)})
+    return _count(_BUILD, values | dues)
+
+
+def drop(steps: Iterable[Step], organization_ids: list[int] | None, units: Iterable[int], mark: bool = True) -> int:
+    """Take away what is no longer owed and is not done. Returns how many statuses.
+
+    After the evaluation: what was done by members is not done any more in an organisation outside every unit.
+    """
+    steps = list(steps)
+    values = {"ids": organization_ids, "now": clock.now(), "mark": mark, "units": list(units)}
+    return _count(_DROP, values | {"steps": [step.pk for step in steps]} | _owed(steps))
+
+
+def _owed(steps: list[Step]) -> dict[str, list]:
+    pairs = [(step.pk, kind) for step in steps for obligation in step.obligations for kind in obligation.org_kinds]
+    return {"owed_steps": [step for step, _kind in pairs], "owed_kinds": [kind for _step, kind in pairs]}

@@ -182,7 +182,8 @@ def test_a_thousand_random_actions_leave_nothing_to_mend(cast, seed):
         if number % 125 == 0:
             with clock.fixed(life.today):
                 assert actions.recount_check() == CLEAN, (number, life.done)
-    assert set(life.done) == {action.__name__ for action, _weight in Life.ACTIONS}
+    # An exemption is approved above the branch: where committee A has been moved away early, none is granted.
+    assert {action.__name__ for action, _weight in Life.ACTIONS} - set(life.done) <= {"exempt"}
     with clock.fixed(life.today):
         assert queries.national(None, life.today).members.total == Member.objects.on_roll().count()
         taking_part = Member.objects.on_roll().filter(branch__enterprise__participations__campaign=campaign)

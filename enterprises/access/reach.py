@@ -26,6 +26,12 @@ class Reach:
     member: int | None = None
     permissions: frozenset[str] = frozenset()
 
+    @property
+    def key(self) -> tuple:
+        """Equal for equal reaches, and hashable."""
+        paths = tuple(sorted((permission, *covered) for permission, covered in self.paths.items()))
+        return paths, tuple(self.enterprise_paths), tuple(self.groups), self.member, self.permissions
+
     def add(self, path: str, permissions: frozenset[str] | set[str]) -> None:
         """Let ``permissions`` cover the subtree at ``path``."""
         for permission in permissions:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 
 from campaign.appraisal.panels import open_corrections
 from campaign.leadership.leaders import teams_of
-from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
 from campaign.overview.drawing import draw
@@ -19,6 +18,7 @@ from campaign.overview.stuck import stuck
 from campaign.overview.week import (
     NEAR,
     Item,
+    OpenMakeUp,
     attendance,
     form_url,
     items,
@@ -195,7 +195,7 @@ def week(request: HttpRequest) -> HttpResponse:
     context = {
         "organization": organization,
         "today": today,
-        "week": week_of(request.user, organization, today),
+        "week": week_of(organization, today),
         "members": progress.figures([organization], None, today)[organization.pk].members,
         "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
         "makeups": _makeups(request.user, organization),
@@ -217,12 +217,11 @@ def week_more(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/_week_more.html" if request.htmx else "overview/week_more.html", context)
 
 
-def _makeups(account: Account, organization: Organization) -> list[tuple[Absence, bool]]:
+def _makeups(account: Account, organization: Organization) -> list[tuple[OpenMakeUp, bool]]:
     """The open make-up lessons, each with whether the account records it."""
-    return [
-        (absence, may_record(account, organization, absence.meeting.party_group))
-        for absence in open_makeups(account, organization)
-    ]
+    everything = may_record(account, organization)
+    groups = account.reach.groups if roles.RECORD in account.reach.permissions else []
+    return [(owed, everything or owed.party_group in groups) for owed in open_makeups(account, organization)]
 
 
 @login_required

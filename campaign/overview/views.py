@@ -114,10 +114,11 @@ def _reads_records(request: HttpRequest) -> bool:
 
 def _headline(request: HttpRequest, node: Organization | None) -> HttpResponse:
     choice = _choice(request)
-    if choice.campaign is None or not _reads_records(request):
+    if not _reads_records(request):
         raise Http404
+    today = clock.today()
     context = {
-        "answer": answer(request.user, node, choice.campaign, clock.today()),
+        "answer": answer(request.user, node, choice.campaign, today) if choice.campaign else None,
         "node": node,
         "choice": choice,
     }

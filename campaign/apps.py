@@ -27,6 +27,7 @@ PANEL_ROOMS = (
     "summary",
     "rectification",
     "publicity",
+    "masses",
     "services",
     "requirements",
     "exemplars",

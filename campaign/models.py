@@ -39,6 +39,10 @@ from campaign.leadership.models import (
     Trainee,
     TrainingEvent,
 )
+from campaign.masses.models import (
+    PublicComment,
+    Representatives,
+)
 from campaign.meetings.models import (
     Absence,
     Addendum,
@@ -182,12 +186,14 @@ __all__ = [
     "PlanEntry",
     "PlanVersion",
     "PostRule",
+    "PublicComment",
     "Publication",
     "PublicityItem",
     "RectificationItem",
     "RectificationMeasure",
     "RectificationPlan",
     "RectificationProof",
+    "Representatives",
     "RequirementsComment",
     "RequirementsVariant",
     "RequirementsVersion",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("campaign.gates.urls")),
     path("", include("campaign.rectification.urls")),
     path("", include("campaign.publicity.urls")),
+    path("", include("campaign.masses.urls")),
     path("", include("campaign.services.urls")),
     path("", include("campaign.requirements.urls")),
     path("", include("campaign.exemplars.urls")),

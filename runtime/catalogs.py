@@ -16,6 +16,7 @@ ROOMS = (
     "gates",
     "rectification",
     "publicity",
+    "masses",
     "services",
     "requirements",
     "exemplars",

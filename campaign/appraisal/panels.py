@@ -15,8 +15,8 @@ from campaign.appraisal.models import (
     MeetingQuality,
     PartySpiritAnalysis,
 )
+from campaign.meetings.extras import meeting_panel
 from campaign.meetings.models import Meeting
-from campaign.meetings.sections import meeting_section
 from campaign.plan.models import Campaign
 from campaign.plan.wording import WRITING
 from enterprises.access import roles
@@ -109,7 +109,7 @@ def letters(request: HttpRequest, branch: Organization) -> dict[str, int]:
     }
 
 
-@meeting_section
+@meeting_panel(first=True)
 def life_meeting(request: HttpRequest, meeting: Meeting) -> Panel | None:
     """On a life meeting: what should have come before it, and the remarks on its quality (items 62, 63)."""
     if meeting.kind not in life.LIFE_MEETINGS:

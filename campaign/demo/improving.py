@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from campaign.demo.forest import Node
+from campaign.demo.masses import take_part
 from campaign.plan.models import Campaign
 from campaign.publicity import actions as publicity
 from campaign.rectification import actions, measure_actions, plan_actions
@@ -66,6 +67,7 @@ def improve(campaign: Campaign, branch: Node, today: date) -> None:
     _branch(Unit(campaign, Organization.objects.get(code=branch.code), today))
     groups = {e.code: e for e in Enterprise.objects.filter(parent=None).select_related("leading_organization")}
     _headquarters(Unit(campaign, groups["E01"].leading_organization, today))
+    take_part(campaign, groups["E01"].leading_organization)
     _window_unit(Unit(campaign, groups["E02"].leading_organization, today))
     unit = Unit(campaign, groups["E03"].leading_organization, today)
     services.open_line(

@@ -38,8 +38,9 @@ class Extra:
     initial: Callable[[Meeting], Any]
 
 
+Source = Callable[[HttpRequest, Meeting], Panel | None]
 EXTRAS: list[Extra] = []
-_PANELS: list[tuple[int, Callable[[HttpRequest, Meeting], Panel | None]]] = []
+_PANELS: list[tuple[bool, int, Source]] = []
 
 
 def register_extra(extra: Extra) -> None:
@@ -48,19 +49,19 @@ def register_extra(extra: Extra) -> None:
         EXTRAS.append(extra)
 
 
-def meeting_panel(order: int = 50):
-    """Put a part on the page of a meeting; a decorator."""
+def meeting_panel(order: int = 50, first: bool = False):
+    """Put a part on the page of a meeting, before its record where it comes ``first``; a decorator."""
 
-    def register(source: Callable[[HttpRequest, Meeting], Panel | None]):
-        if all(source is not known for _, known in _PANELS):
-            _PANELS.append((order, source))
-            _PANELS.sort(key=lambda pair: pair[0])
+    def register(source: Source) -> Source:
+        if all(source is not known for _first, _order, known in _PANELS):
+            _PANELS.append((first, order, source))
+            _PANELS.sort(key=lambda entry: entry[1])
         return source
 
     return register
 
 
-def meeting_panels(request: HttpRequest, meeting: Meeting) -> list[SafeString]:
-    """What the other rooms have to say on the page of a meeting."""
-    found = (source(request, meeting) for _, source in _PANELS)
+def meeting_panels(request: HttpRequest, meeting: Meeting, first: bool = False) -> list[SafeString]:
+    """What the other rooms have to say on the page of a meeting, before its record or after it."""
+    found = (source(request, meeting) for place, _order, source in _PANELS if place is first)
     return [panel.drawn(request) for panel in found if panel is not None]

@@ -25,6 +25,15 @@ class Quorum(StrEnum):
     TWO_THIRDS = "TWO_THIRDS"
 
 
+class Guests(StrEnum):
+    """Who may take part beside those due (item 103; dossier 2.2: invited to lectures and appraisals, sent to life
+    meetings). Guests never vote and count for no quorum."""
+
+    SENT = "SENT"  # only whom the organization above sends
+    INVITED = "INVITED"  # representatives of the masses by invitation
+    OPEN = "OPEN"  # everybody
+
+
 @dataclass(frozen=True)
 class MeetingKind:
     """One kind of meeting. `minutes` is the length proposed for it; `presets` are the rules it belongs to."""
@@ -35,6 +44,7 @@ class MeetingKind:
     minutes: int
     is_study: bool = False
     quorum: Quorum = Quorum.NONE
+    guests: Guests = Guests.SENT
     presets: tuple[str, ...] = ("2005", "current")
 
     def class_hours(self, minutes_per_class_hour: int) -> int:
@@ -43,28 +53,49 @@ class MeetingKind:
 
 
 _KINDS = (
-    MeetingKind("BRANCH_GENERAL", _("Branch general meeting"), Due.BRANCH, 90, quorum=Quorum.HALF),
+    MeetingKind(
+        "BRANCH_GENERAL", _("Branch general meeting"), Due.BRANCH, 90, quorum=Quorum.HALF, guests=Guests.INVITED
+    ),
     MeetingKind("BRANCH_COMMITTEE", _("Branch committee meeting"), Due.COMMITTEE, 60, quorum=Quorum.HALF),
     MeetingKind("PARTY_GROUP", _("Party group meeting"), Due.GROUP, 60),
-    MeetingKind("PARTY_LECTURE", _("Party lecture"), Due.BRANCH, 90, is_study=True),
-    MeetingKind("THEME_PARTY_DAY", _("Theme Party day"), Due.BRANCH, 90, is_study=True, presets=("current",)),
+    MeetingKind("PARTY_LECTURE", _("Party lecture"), Due.BRANCH, 90, is_study=True, guests=Guests.INVITED),
+    MeetingKind(
+        "THEME_PARTY_DAY",
+        _("Theme Party day"),
+        Due.BRANCH,
+        90,
+        is_study=True,
+        presets=("current",),
+        guests=Guests.INVITED,
+    ),
     MeetingKind("ORG_LIFE", _("Organisational life meeting"), Due.BRANCH, 180, quorum=Quorum.HALF),
     MeetingKind("DEMOCRATIC_LIFE", _("Democratic life meeting"), Due.TEAM, 240, quorum=Quorum.TWO_THIRDS),
-    MeetingKind("APPRAISAL", _("Democratic appraisal of members"), Due.BRANCH, 120, quorum=Quorum.HALF),
-    MeetingKind("MOBILISATION", _("Mobilisation meeting"), Due.BRANCH, 90),
-    MeetingKind("PHASE_TRANSITION", _("Phase-transition mobilisation meeting"), Due.BRANCH, 90),
-    MeetingKind("CONCENTRATED_STUDY", _("Concentrated study"), Due.BRANCH, 90, is_study=True),
-    MeetingKind("TRAINING_CLASS", _("Training class"), Due.NAMED, 270, is_study=True),
-    MeetingKind("SPECIAL_REPORT", _("Special report"), Due.BRANCH, 135, is_study=True),
-    MeetingKind("TOPIC_DISCUSSION", _("Special-topic discussion"), Due.BRANCH, 90, is_study=True),
-    MeetingKind("REQUIREMENTS_DISCUSSION", _("Discussion on concrete requirements"), Due.BRANCH, 90, is_study=True),
-    MeetingKind("THEME_ACTIVITY", _("Theme practice activity"), Due.BRANCH, 90, is_study=True),
-    MeetingKind("MODELS_REPORT", _("Report meeting on models"), Due.BRANCH, 90, is_study=True),
-    MeetingKind("SYMPOSIUM", _("Symposium"), Due.NAMED, 90),
-    MeetingKind("RECTIFICATION_REVIEW", _("Meeting on rectification"), Due.BRANCH, 90),
-    MeetingKind("APPRAISAL_NOTICE", _("Appraisal notice meeting"), Due.BRANCH, 60),
-    MeetingKind("SURVEY_MEETING", _("Survey meeting"), Due.NAMED, 60),
-    MeetingKind("SUMMARY", _("Summary meeting"), Due.BRANCH, 90),
+    MeetingKind(
+        "APPRAISAL", _("Democratic appraisal of members"), Due.BRANCH, 120, quorum=Quorum.HALF, guests=Guests.INVITED
+    ),
+    MeetingKind("MOBILISATION", _("Mobilisation meeting"), Due.BRANCH, 90, guests=Guests.OPEN),
+    MeetingKind("PHASE_TRANSITION", _("Phase-transition mobilisation meeting"), Due.BRANCH, 90, guests=Guests.OPEN),
+    MeetingKind("CONCENTRATED_STUDY", _("Concentrated study"), Due.BRANCH, 90, is_study=True, guests=Guests.INVITED),
+    MeetingKind("TRAINING_CLASS", _("Training class"), Due.NAMED, 270, is_study=True, guests=Guests.INVITED),
+    MeetingKind("SPECIAL_REPORT", _("Special report"), Due.BRANCH, 135, is_study=True, guests=Guests.OPEN),
+    MeetingKind(
+        "TOPIC_DISCUSSION", _("Special-topic discussion"), Due.BRANCH, 90, is_study=True, guests=Guests.INVITED
+    ),
+    MeetingKind(
+        "REQUIREMENTS_DISCUSSION",
+        _("Discussion on concrete requirements"),
+        Due.BRANCH,
+        90,
+        is_study=True,
+        guests=Guests.INVITED,
+    ),
+    MeetingKind("THEME_ACTIVITY", _("Theme practice activity"), Due.BRANCH, 90, is_study=True, guests=Guests.OPEN),
+    MeetingKind("MODELS_REPORT", _("Report meeting on models"), Due.BRANCH, 90, is_study=True, guests=Guests.OPEN),
+    MeetingKind("SYMPOSIUM", _("Symposium"), Due.NAMED, 90, guests=Guests.OPEN),
+    MeetingKind("RECTIFICATION_REVIEW", _("Meeting on rectification"), Due.BRANCH, 90, guests=Guests.OPEN),
+    MeetingKind("APPRAISAL_NOTICE", _("Appraisal notice meeting"), Due.BRANCH, 60, guests=Guests.OPEN),
+    MeetingKind("SURVEY_MEETING", _("Survey meeting"), Due.NAMED, 60, guests=Guests.OPEN),
+    MeetingKind("SUMMARY", _("Summary meeting"), Due.BRANCH, 90, guests=Guests.OPEN),
 )
 
 MEETING_KINDS: dict[str, MeetingKind] = {kind.code: kind for kind in _KINDS}

@@ -169,7 +169,8 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
     page = notice.page_of(pk, clock.today())
     if page is None:
         raise Http404
-    return render(request, "publicity/notice.html", {"page": page})
+    context = {"page": page, "panels": notice.panels_of(request, page.organization)}
+    return render(request, "publicity/notice.html", context)
 
 
 class PublicityFilter(SubtreeFilter):

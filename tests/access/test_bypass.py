@@ -47,6 +47,10 @@ JUSTIFIED = {
     ("campaign/publicity/panels.py", "PhaseSchedule.objects.filter"): (
         "dates for warnings on organisations in sight; no row is shown"
     ),
+    (
+        "campaign/masses/panels.py",
+        "PublicComment.objects.filter",
+    ): "published comments on the public page: for everybody",
     ("campaign/services/panels.py", "UserLine.objects.filter"): (
         "whether a line exists, for warnings on organisations in sight; no row is shown"
     ),

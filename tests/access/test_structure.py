@@ -23,6 +23,7 @@ FLOORS = {
     "campaign.gates": 3,
     "campaign.rectification": 3,
     "campaign.publicity": 3,
+    "campaign.masses": 3,
     "campaign.services": 3,
     "campaign.requirements": 3,
     "campaign.exemplars": 3,
@@ -35,6 +36,9 @@ FLOORS = {
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
 # Steps sideways: rooms of one floor use each other's models only where the records themselves refer to each other.
 SIDEWAYS = {
+    ("campaign.masses", "campaign.meetings"),  # representatives take part in a meeting
+    ("campaign.masses", "campaign.opinions"),  # a comment that is an opinion is handed over
+    ("campaign.masses", "campaign.publicity"),  # comments stand under the notices
     ("campaign.study", "campaign.meetings"),  # class hours and materials are counted from the sessions
     ("campaign.summary", "campaign.survey"),  # the summary report starts from what the survey found
     ("campaign.gates", "campaign.filings"),  # a condition of a gate that no room keeps is met by a document

@@ -5,10 +5,14 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from campaign.masses import actions as masses_actions
+from campaign.masses.models import PublicComment
+from campaign.meetings.models import Meeting
 from campaign.opinions import actions as opinion_actions
 from campaign.opinions.actions import Told
 from campaign.opinions.models import Opinion, OpinionItem, OpinionPage
 from campaign.plan.models import Campaign, Participation
+from campaign.publicity import actions as publicity_actions
 from enterprises import clock
 from enterprises.models import Organization
 from tests.cast import Cast
@@ -65,7 +69,52 @@ def one_item(url_name: str) -> Callable[[Cast], str]:
     return lambda cast: reverse(url_name, args=[item_of_a().pk])
 
 
+def noticed(cast: Cast) -> Organization:
+    """B2, on whose public notice page something hangs, with a published comment."""
+    campaign, organization = Campaign.objects.get(code="t"), cast.org["B2"]
+    publicity_actions.publish(
+        by=None, campaign=campaign, organization=organization, subject="OTHER", title="活动安排（示例）", place="SITE",
+        since=clock.today(),
+    )  # fmt: skip
+    masses_actions.publish_comment(by=None, comment=commented(cast))
+    return organization
+
+
+def commented(cast: Cast) -> PublicComment:
+    """A comment that waits."""
+    return masses_actions.send_comment(
+        by=None,
+        campaign=Campaign.objects.get(code="t"),
+        organization=cast.org["B2"],
+        text="公示的整改时间能不能再提前一些？（示例）",
+        submission=uuid4(),
+    )
+
+
+def symposium(cast: Cast) -> Meeting:
+    """A symposium of B2 in which the masses took part."""
+    held = Meeting.objects.create(
+        organization=cast.org["B2"], kind="SYMPOSIUM", title="职工座谈会（示例）", held_on=clock.today(),
+        starts_at="09:00", minutes=90, slot="WORKING", due="NAMED", state="CONFIRMED", recorded_at=clock.now(),
+    )  # fmt: skip
+    masses_actions.note_representatives(by=None, meeting=held, number=12, chosen="ELECTED", spoke=7)
+    return held
+
+
+def with_symposium(cast: Cast) -> str:
+    """The list, with something on it."""
+    symposium(cast)
+    return reverse("masses:representatives_list")
+
+
 HEEDING = [
+    ("notice-comments", lambda cast: reverse("publicity:notice", args=[noticed(cast).pk]), None),
+    ("comment-send", lambda cast: reverse("masses:say", args=[noticed(cast).pk]), None),
+    ("comments", lambda cast: commented(cast) and reverse("masses:comment_list"), "branch_secretary"),
+    ("comment", lambda cast: reverse("masses:comment", args=[commented(cast).pk]), "branch_secretary"),
+    ("comment-decide", lambda cast: reverse("masses:decide", args=[commented(cast).pk]), "branch_secretary"),
+    ("representatives", with_symposium, "branch_secretary"),
+    ("representatives-note", lambda c: reverse("masses:representatives", args=[symposium(c).pk]), "branch_secretary"),
     ("opinion-send", lambda cast: reverse("opinions:send", args=[opinion_page().slug]), None),
     ("opinion-look-up", lambda cast: reverse("opinions:look_up"), None),
     ("opinion-poster", lambda c: reverse("opinions:poster", args=[opinion_page().participation_id]), "office"),

@@ -18,7 +18,6 @@ from campaign.meetings.forms import AddendumForm, AttachmentForm, ExclusionForm
 from campaign.meetings.models import Attachment, ExclusionDecision, Meeting
 from campaign.meetings.policy import preset_of
 from campaign.meetings.quorum import arithmetic
-from campaign.meetings.sections import sections_of
 from campaign.meetings.views.log import own_organization, records_for
 from campaign.plan import kinds
 from enterprises import clock
@@ -152,7 +151,7 @@ def _detail(request: HttpRequest, meeting: Meeting, **more) -> HttpResponse:
         "attachment_form": AttachmentForm(),
         "history": _history(meeting),
         "panels": meeting_panels(request, meeting),
-        "sections": sections_of(request, meeting),
+        "first_panels": meeting_panels(request, meeting, first=True),
         **more,
     }
     return render(request, "meetings/detail.html", context)

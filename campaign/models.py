@@ -111,6 +111,13 @@ from campaign.summary.models import (
     SummaryReport,
     SummaryVersion,
 )
+from campaign.support.models import (
+    CareRecord,
+    DifficultyRequest,
+    ProposalDismissal,
+    WeakMeasure,
+    WeakOrganization,
+)
 from campaign.survey.models import (
     Ballot,
     CodeIssue,
@@ -137,6 +144,7 @@ __all__ = [
     "BusinessPeak",
     "Campaign",
     "CampaignOffice",
+    "CareRecord",
     "CodeIssue",
     "CommitmentItem",
     "ComplianceCheck",
@@ -147,6 +155,7 @@ __all__ = [
     "CorrectionRequest",
     "Definition",
     "DemoNotice",
+    "DifficultyRequest",
     "Dirty",
     "ExclusionDecision",
     "Filing",
@@ -182,6 +191,7 @@ __all__ = [
     "PlanEntry",
     "PlanVersion",
     "PostRule",
+    "ProposalDismissal",
     "Publication",
     "PublicityItem",
     "RectificationItem",
@@ -210,4 +220,6 @@ __all__ = [
     "TrainingEvent",
     "UnitGuidance",
     "UserLine",
+    "WeakMeasure",
+    "WeakOrganization",
 ]

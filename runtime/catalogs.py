@@ -22,6 +22,7 @@ ROOMS = (
     "appraisal",
     "opinions",
     "leadership",
+    "support",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

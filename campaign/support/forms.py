@@ -129,7 +129,9 @@ class SolveForm(ActionForm):
 class CareForm(RecordForm):
     """That help was given. Everything is chosen; there is no place for words about a person."""
 
-    whom = forms.ChoiceField(label=gettext_lazy("For whom"), choices=CareRecord.Whom.choices, widget=forms.RadioSelect)
+    whom = forms.ChoiceField(
+        label=pgettext_lazy("care", "For whom"), choices=CareRecord.Whom.choices, widget=forms.RadioSelect
+    )
     member = forms.ModelChoiceField(
         label=gettext_lazy("Member"),
         queryset=Member.objects.none(),
@@ -142,7 +144,7 @@ class CareForm(RecordForm):
     help = forms.ChoiceField(
         label=gettext_lazy("Kind of help"), choices=CareRecord.Help.choices, widget=forms.RadioSelect
     )
-    giver = forms.ChoiceField(label=gettext_lazy("Given by"), choices=CareRecord.Giver.choices)
+    giver = forms.ChoiceField(label=pgettext_lazy("care", "Given by"), choices=CareRecord.Giver.choices)
     given_on = day_field(gettext_lazy("Given on"))
 
     def prepare(self) -> None:

@@ -187,7 +187,7 @@ class DifficultyRequest(Recorded):
         RAISED = rules.RAISED, _("waits for an answer")
         ANSWERED = rules.ANSWERED, _("taken on")
         SOLVED = rules.SOLVED, pgettext_lazy("difficulty", "solved")
-        REFUSED = rules.REFUSED, _("refused")
+        REFUSED = rules.REFUSED, pgettext_lazy("difficulty", "refused")
         WITHDRAWN = rules.WITHDRAWN, _("withdrawn")
 
     organization = models.ForeignKey("enterprises.Organization", models.PROTECT, related_name="difficulties")
@@ -278,7 +278,7 @@ class CareRecord(Recorded):
         NOT_GIVEN = "NOT_GIVEN", _("the help was not given")
 
     organization = models.ForeignKey("enterprises.Organization", models.PROTECT, related_name="care_records")
-    whom = models.CharField(_("for whom"), max_length=6, choices=Whom.choices)
+    whom = models.CharField(pgettext_lazy("care", "for whom"), max_length=6, choices=Whom.choices)
     member = models.ForeignKey(
         "enterprises.Member",
         models.PROTECT,
@@ -290,7 +290,7 @@ class CareRecord(Recorded):
     need = models.CharField(_("kind of difficulty"), max_length=11, choices=Need.choices)
     help = models.CharField(_("kind of help"), max_length=5, choices=Help.choices)
     given_on = models.DateField(_("given on"))
-    giver = models.CharField(_("given by"), max_length=9, choices=Giver.choices)
+    giver = models.CharField(pgettext_lazy("care", "given by"), max_length=9, choices=Giver.choices)
     withdrawn_why = models.CharField(_("withdrawn because"), max_length=9, choices=Mistake.choices, blank=True)
 
     class Meta:

@@ -110,7 +110,7 @@ def reopen_request(*, by, request: DifficultyRequest, reason: str) -> Difficulty
         raise ActionError(_("Say why it is opened again."), "reason")
     request = locked(request)
     if request.state not in (State.SOLVED, State.REFUSED):
-        raise ActionError(_("It is still open."))
+        raise ActionError(_("This request is still open."))
     _move(request, State.RAISED)
     request.asked_on = clock.today()
     request.owner, request.due_on, request.answer = "", None, ""

@@ -160,7 +160,7 @@ def reopen_weak(*, by, weak: WeakOrganization, reason: str) -> WeakOrganization:
     locked(weak.organization)
     weak = locked(weak)
     if weak.state != State.ACCEPTED:
-        raise ActionError(_("It is still open."))
+        raise ActionError(_("It is not accepted yet; go on with it."))
     if WeakOrganization.objects.open().filter(organization=weak.organization_id).exists():
         raise ActionError(_("It is being put in order already. Add what is new to the measures there."))
     _move(weak, State.IN_HAND)

@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from campaign.support import burden as meter
@@ -59,7 +60,7 @@ def _below(request: HttpRequest, node: Organization) -> list[tuple[Organization,
 
 def _exported(request: HttpRequest, node: Organization, own: meter.Load, rows: list) -> FileResponse:
     """The node and those directly below it, with every kind of record."""
-    headings = [_("Organization"), _("Branches"), *(str(form.label) for form in meter.FORMS)]
+    headings = [_("Organization"), pgettext("burden", "Branches"), *(str(form.label) for form in meter.FORMS)]
     headings += [_("Records in all"), _("Records a branch and week"), _("Hours a branch and week, estimate")]
     cells = (
         [unit.name, load.branches, *load.records.values(), load.total, load.per_branch, load.hours]

@@ -35,7 +35,7 @@ STATES = [
     ("long", gettext_lazy("over ten days without an answer")),
     ("overdue", gettext_lazy("overdue")),
     ("solved", pgettext_lazy("difficulty", "solved")),
-    ("refused", gettext_lazy("refused")),
+    ("refused", pgettext_lazy("difficulty", "refused")),
     ("withdrawn", gettext_lazy("withdrawn")),
 ]
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaign.support import figures
@@ -92,16 +92,16 @@ class NodeFigures(ListView):
 
         return [
             Column("name", gettext_lazy("Organization"), sort="path", link="support:figures"),
-            figure("weak", gettext_lazy("Found weak"), "weak", "total"),
-            figure("in_hand", gettext_lazy("Being put in order"), "weak", "in_hand"),
-            figure("reported", gettext_lazy("Reported improved"), "weak", "reported"),
+            figure("weak", pgettext_lazy("column", "Weak"), "weak", "total"),
+            figure("in_hand", pgettext_lazy("column", "In hand"), "weak", "in_hand"),
+            figure("reported", pgettext_lazy("column", "Reported"), "weak", "reported"),
             figure("improved", gettext_lazy("Improved"), "weak", "improved"),
-            figure("raised", gettext_lazy("Difficulties raised"), "requests", "raised"),
-            figure("solved", gettext_lazy("Difficulties solved"), "requests", "solved"),
-            figure("refused", gettext_lazy("Difficulties refused"), "requests", "refused"),
-            figure("answered", gettext_lazy("Taken on"), "requests", "answered"),
+            figure("raised", pgettext_lazy("column", "Raised"), "requests", "raised"),
+            figure("solved", pgettext_lazy("column", "Solved"), "requests", "solved"),
+            figure("refused", pgettext_lazy("column", "Refused"), "requests", "refused"),
+            figure("answered", pgettext_lazy("column", "Taken on"), "requests", "answered"),
             figure("unanswered", gettext_lazy("Unanswered"), "requests", "unanswered"),
-            figure("long", gettext_lazy("Over ten days"), "requests", "long"),
+            figure("long", pgettext_lazy("column", "Late"), "requests", "long"),
         ]
 
     def facts(self):

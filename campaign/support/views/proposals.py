@@ -59,7 +59,7 @@ class ProposalList(ListView):
         ),
         Column(
             "take_up",
-            gettext_lazy("Decide"),
+            pgettext_lazy("proposal", "Decide"),
             value=lambda finding: _("Look at it and decide"),
             template="support/_decide.html",
             export=lambda finding: "",

@@ -149,7 +149,7 @@ class WeakAction(RecordView):
 class AddMeasure(WeakAction):
     """Enter what was done."""
 
-    title = gettext_lazy("Enter a measure")
+    title = pgettext_lazy("weak organization", "Enter a measure")
     form_class = forms.MeasureForm
 
     def permitted(self) -> bool:

@@ -212,7 +212,9 @@ def test_the_burden_is_shown_and_exported(cast, sign_in):
     assert page.context["load"].total == 1
     assert {child.code: load.total for child, load in page.context["rows"]} == {"B2": 1, "B3": 0}
     assert "只采集一次" in page.content.decode() and "估算" in page.content.decode()
-    rows = sheet(client.get(url, {"export": "xlsx"}))
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(client.get(url, {"export": "xlsx"}).streaming_content)))
+    rows, about = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
     assert [row[0] for row in rows[1:]] == [cast.org[code].name for code in ("G", "B2", "B3")]
+    assert "2026-09-14: " in dict(about)["列入整顿的薄弱党组织"]
     own = sign_in("branch_secretary").get(reverse("support:burden", args=[cast.org["B2"].pk]))
     assert own.context["rows"] == [] and own.context["load"].branches == 1

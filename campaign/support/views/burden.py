@@ -74,6 +74,16 @@ def _exported(request: HttpRequest, node: Organization, own: meter.Load, rows: l
         (_("Exported by"), str(request.user)),
         (_("Weeks counted"), str(meter.WEEKS)),
         (_("Estimate, minutes a record"), guess),
+        *_sent(node),
     ]
     content = workbook(title, headings, cells, notes)
     return FileResponse(content, as_attachment=True, filename=f"{title}-{moment:%Y%m%d}.xlsx", content_type=EXCEL)
+
+
+def _sent(node: Organization) -> list[tuple[str, str]]:
+    """What was sent down week by week, for the sheet that says what the rows are."""
+    sent = meter.sent_down(node, clock.today())
+    return [
+        (str(kind.label), ", ".join(f"{day.isoformat()}: {count}" for day, count in sent[kind.code].items()))
+        for kind in meter.REQUESTS
+    ]

@@ -113,9 +113,9 @@ def _resolves(place: Place) -> bool:
 
 
 @lru_cache(maxsize=1)
-def places() -> tuple[Place, ...]:
-    """The places whose pages exist."""
-    return tuple(place for place in PLACES if _resolves(place))
+def places() -> tuple[tuple[Place, str], ...]:
+    """The places whose pages exist, each with its address."""
+    return tuple((place, reverse(place.url_name)) for place in PLACES if _resolves(place))
 
 
 def dangling() -> list[str]:
@@ -140,7 +140,7 @@ def entries(request: HttpRequest) -> list[Entry]:
     post = getattr(request.user, "acting_post", None)
     if post is None:
         return []
-    mine = [(place, reverse(place.url_name)) for place in places() if post.role in place.roles]
+    mine = [(place, url) for place, url in places() if post.role in place.roles]
     fits = [_fit(request.path, place, url) for place, url in mine]
     best = max(fits, default=0)
     return [

@@ -55,6 +55,11 @@ PLACES = {
 }
 
 
+def is_in_beijing(division_code: str) -> bool:
+    """Whether a place is Beijing: the division starts with 11 (dossier 2.10)."""
+    return division_code.startswith("11")
+
+
 def place_name(division_code: str) -> str:
     """The province-level name of a division code; the code itself where it is unknown, empty where none."""
     return str(PLACES.get(division_code[:2], division_code))

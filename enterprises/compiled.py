@@ -1,12 +1,19 @@
 """Querysets whose SQL is made once: for a few rows, making it takes several times as long as running it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import RawQuerySet
+
+if TYPE_CHECKING:
+    from enterprises.models import Account
 
 # Stand in for the values while the SQL is made; nothing stored has such ids or days.
 _STAND_INS: dict[type, list[Any]] = {
@@ -31,11 +38,36 @@ def _compile(
     return queryset.model, sql, marked
 
 
+@dataclass(frozen=True)
+class Reader:
+    """An account, told from another by its reach alone: what `visible_to` makes of it depends on nothing else."""
+
+    key: tuple
+    account: Account = field(compare=False)
+
+    @classmethod
+    def of(cls, account: Account) -> Reader:
+        return cls((account.is_authenticated, account.reach.key), account)
+
+
+def _filled(build: Callable[..., QuerySet], variant: tuple, values: dict[str, Any]) -> tuple[Any, str, list]:
+    kinds = tuple((name, type(value)) for name, value in values.items())
+    model, sql, marked = _compile(build, variant, kinds)
+    return model, sql, [values[what] if is_value else what for is_value, what in marked]
+
+
 def rows(build: Callable[..., QuerySet], *variant: object, **values: int | date) -> RawQuerySet:
     """The rows of ``build(*variant, **values)``, whose shape depends on ``variant`` alone.
 
     ``values`` are ids and days that ``build`` only hands on as parameters of the statement.
     """
-    kinds = tuple((name, type(value)) for name, value in values.items())
-    model, sql, marked = _compile(build, variant, kinds)
-    return model._base_manager.raw(sql, [values[what] if is_value else what for is_value, what in marked])
+    model, sql, parameters = _filled(build, variant, values)
+    return model._base_manager.raw(sql, parameters)
+
+
+def tuples(build: Callable[..., QuerySet], *variant: object, **values: int | date) -> list[tuple]:
+    """The same as plain columns, in the order of the statement: for unions, whose columns have no names."""
+    _model, sql, parameters = _filled(build, variant, values)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -7,6 +7,11 @@ from django.utils import translation
 from tests.cast import Cast, build
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+
+
 @pytest.fixture
 def cast(db) -> Cast:
     """The shared cast of organisations, members and accounts."""

@@ -1,5 +1,6 @@
 """What a dashboard shows, read in a fixed number of statements whatever the size of the tree."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from campaign.overview import heat
 from campaign.overview.choice import Choice
-from campaign.overview.nodes import Surroundings, enterprise_heads
+from campaign.overview.nodes import Head, Surroundings, enterprise_heads
 from campaign.overview.sums import total, without
 from campaign.plan.models import Campaign
 from campaign.progress import queries as progress
@@ -125,7 +126,7 @@ class Board:
 
 
 def _rows(
-    organizations: list[Organization], figures: dict[int, Figures], campaign: Campaign | None, today: date
+    organizations: Sequence[Organization | Head], figures: dict[int, Figures], campaign: Campaign | None, today: date
 ) -> list[heat.Row]:
     """A row for each, hard places first. A unit leads to its own dashboard."""
     # The address is asked for once and filled in: a country has a hundred units, a group many more.
@@ -203,8 +204,8 @@ def office_board(account: Account, choice: Choice, filters: Filters, today: date
 
 
 def _by_place(rows: list[heat.Row]) -> list[heat.Group]:
-    inside = [row for row in rows if row.organization.enterprise.in_beijing]
-    outside = [row for row in rows if not row.organization.enterprise.in_beijing]
+    inside = [row for row in rows if row.organization.in_beijing]
+    outside = [row for row in rows if not row.organization.in_beijing]
     groups = []
     if inside:
         title = ngettext("%(n)s enterprise in Beijing", "%(n)s enterprises in Beijing", len(inside))

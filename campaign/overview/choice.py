@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 from campaign.plan.current import default
 from campaign.plan.models import Campaign, Step
+from campaign.progress.running import launched
 from enterprises.models import Account
-
-NEWEST_FIRST = ("-campaign__launched_on", "-campaign__pk", "order")
 
 
 @dataclass
@@ -21,21 +20,18 @@ class Choice:
 def choose(account: Account, code: str = "", remembered: str = "") -> Choice | None:
     """The campaign of that code, else the one chosen before, else the one by `current.default`.
 
-    ``None`` for a code that no launched campaign has. One statement reads the campaigns with their phases
-    and steps.
+    ``None`` for a code that no launched campaign has. Launched campaigns are everybody's to see, and kept in
+    memory: one small statement asks which there are.
     """
-    steps = Step.objects.visible_to(account).exclude(campaign__state=Campaign.State.PREPARED)
-    by_campaign: dict[int, list[Step]] = {}
-    for step in steps.select_related("campaign", "phase").order_by(*NEWEST_FIRST):
-        by_campaign.setdefault(step.campaign_id, []).append(step)
-    choice = Choice([steps[0].campaign for steps in by_campaign.values()])
+    found = launched() if account.is_authenticated else []
+    choice = Choice(sorted(found, key=lambda campaign: (campaign.launched_on, campaign.pk), reverse=True))
     choice.campaign = _named(choice.campaigns, code)
     if code and choice.campaign is None:
         return None
     if choice.campaign is None:
         choice.campaign = _named(choice.campaigns, remembered) or default(choice.campaigns)
     if choice.campaign is not None:
-        choice.steps = by_campaign[choice.campaign.pk]
+        choice.steps = list(choice.campaign.steps.all())
     return choice
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from campaign.overview.nodes import Head
 from campaign.plan.models import Phase, Step
 from campaign.progress.counting import Figures
 from campaign.progress.rules import Cell, Counts, State, StatusLike, cell, own_cell
@@ -68,7 +69,7 @@ def sentence(state: State, number: int | None) -> str:
 class Row:
     """One unit of the heat map; ``cells`` in the order of the steps of ``figures``."""
 
-    organization: Organization
+    organization: Organization | Head
     name: str
     url: str
     figures: Figures
@@ -174,7 +175,7 @@ def make_cell(step: Step, counts: Counts, own: StatusLike | None, today: date) -
     return own_cell(step, own, counts, today) if own and own.applicable else cell(step, counts, today)
 
 
-def make_row(organization: Organization, figures: Figures, today: date, url: str) -> Row:
+def make_row(organization: Organization | Head, figures: Figures, today: date, url: str) -> Row:
     """The row of one organisation from its figures; ``url`` is its own dashboard, the campaign chosen."""
     own = figures.own
     cells = [make_cell(part.step, part, own.get(part.step.pk), today) for part in figures.steps]

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from enterprises.access import roles
 from enterprises.models import Account, Enterprise, Organization, PartyGroup, Post
 
 BRANCH_ROLES = ("BRANCH_SECRETARY", "GROUP_LEADER")
@@ -14,7 +15,8 @@ def organization_of(account: Account) -> Organization | None:
     if post is None:
         return None
     if post.scope_kind == Post.Scope.ORGANIZATION:
-        return Organization.objects.visible_to(account).filter(pk=post.scope_id).first()
+        own = account.reach.organization
+        return own if own and account.reach.covers(roles.READ, own.path) else None
     if post.scope_kind == Post.Scope.ENTERPRISE:
         units = Enterprise.objects.visible_to(account).select_related("leading_organization")
         unit = units.filter(pk=post.scope_id).first()

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from campaign.progress.models import FoldState
+from enterprises import compiled
 from enterprises.access import roles
+from enterprises.codes import is_in_beijing
 from enterprises.models import Account, Enterprise, Organization
 from enterprises.tree import END
 
@@ -46,13 +50,24 @@ class Surroundings:
         return [self.node, *self.children, *self.assisted]
 
 
+_FIELDS = [column.attname for column in Organization._meta.concrete_fields]
+
+
 def surroundings(account: Account, pk: int) -> Surroundings | None:
     """What ``account`` may see of the node ``pk`` and around it; ``None`` when not the node itself."""
-    visible = Organization.objects.visible_to(account).order_by()
-    family = visible.filter(Q(pk=pk) | Q(superior=pk, closed_on=None))
-    above = visible.filter(_IsAnyOf(F("path"), RawSQL(_ABOVE, [pk])))
-    rows = list(_dated(family).union(_dated(above), _dated(assisted_heads(visible, pk)), all=True))
-    return _arrange(rows, pk)
+    found = []
+    for *values, folded_at in compiled.tuples(_around, compiled.Reader.of(account), node=pk):
+        organization = Organization.from_db(DEFAULT_DB_ALIAS, _FIELDS, values)
+        organization.folded_at = folded_at
+        found.append(organization)
+    return _arrange(found, pk)
+
+
+def _around(reader: compiled.Reader, node: int) -> QuerySet:
+    visible = Organization.objects.visible_to(reader.account).order_by()
+    family = visible.filter(Q(pk=node) | Q(superior=node, closed_on=None))
+    above = visible.filter(_IsAnyOf(F("path"), RawSQL(_ABOVE, [node])))
+    return _dated(family).union(_dated(above), _dated(assisted_heads(visible, node)), all=True)
 
 
 def _dated(organizations: QuerySet) -> QuerySet:
@@ -86,20 +101,50 @@ def _arrange(rows: list[Organization], pk: int) -> Surroundings | None:
     return found
 
 
-def enterprise_heads(account: Account) -> list[Organization]:
+_HEADS = """
+SELECT o.id, o.code, o.name, o.kind, own.division_code,
+    (SELECT e.id FROM enterprises_enterprise e WHERE e.parent_id IS NULL AND e.leading_organization_id = o.id
+        ORDER BY e.path LIMIT 1),
+    (SELECT folded_at FROM campaign_foldstate LIMIT 1)
+FROM enterprises_organization o LEFT JOIN enterprises_enterprise own ON own.id = o.enterprise_id
+WHERE o.id IN (SELECT leading_organization_id FROM enterprises_enterprise WHERE parent_id IS NULL)
+ORDER BY own.directory_order, own.code
+"""
+
+
+class Head(NamedTuple):
+    """The leading organisation of a top enterprise or direct unit, without what a map does not need.
+
+    ``division_code``: the place of the unit it belongs to. ``top_enterprise``: the id of the enterprise it leads.
+    """
+
+    pk: int
+    code: str
+    name: str
+    kind: str
+    division_code: str | None
+    top_enterprise: int
+    folded_at: datetime | None
+
+    @property
+    def is_branch(self) -> bool:
+        return self.kind in Organization.BRANCH_KINDS
+
+    @property
+    def in_beijing(self) -> bool:
+        return is_in_beijing(self.division_code or "")
+
+
+def enterprise_heads(account: Account) -> list[Head]:
     """The leading organisation of every top enterprise and direct unit, in directory order.
 
-    Each carries ``top_enterprise``, the id of the enterprise it leads, and that enterprise loaded.
+    Only for who sees everything: to all others the country has no heads.
     """
-    tops = Enterprise.objects.visible_to(account).filter(parent=None, leading_organization=OuterRef("pk"))
-    heads = Organization.objects.visible_to(account).annotate(
-        top_enterprise=Subquery(tops.order_by("path").values("pk")[:1])
-    )
-    led = Enterprise.objects.filter(parent=None).exclude(leading_organization=None)
-    in_view = heads.filter(pk__in=led.order_by().values("leading_organization"))
-    return list(
-        _dated(in_view).select_related("enterprise").order_by("enterprise__directory_order", "enterprise__code")
-    )
+    if not sees_everything(account):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS)
+        return [Head._make(row) for row in cursor.fetchall()]
 
 
 def sees_everything(account: Account) -> bool:

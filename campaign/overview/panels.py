@@ -13,7 +13,7 @@ from enterprises.panels import Counts, Panel, counts, enterprise_panel, organiza
 @organization_panel(order=10)
 def due(request: HttpRequest, organization: Organization) -> Panel | None:
     """What the organisation itself has to do now, in every running campaign."""
-    own = statuses(request.user, organization)
+    own = statuses(organization)
     if not own and organization.is_branch:
         return None
     open_items = [item for item in items(own, organization, clock.today()) if item.status.done_on is None]

@@ -9,16 +9,17 @@ from django.views.decorators.http import require_GET
 
 from campaign.appraisal.panels import open_corrections
 from campaign.leadership.leaders import teams_of
-from campaign.meetings.models import Absence
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
 from campaign.overview.drawing import draw
+from campaign.overview.headline import answer
 from campaign.overview.landing import landing_url, organization_of
 from campaign.overview.lines import branch_lines
 from campaign.overview.stuck import stuck
 from campaign.overview.week import (
     NEAR,
     Item,
+    OpenMakeUp,
     attendance,
     form_url,
     items,
@@ -80,7 +81,8 @@ def _surroundings(request: HttpRequest, pk: int) -> nodes.Surroundings:
 @require_GET
 def country(request: HttpRequest) -> HttpResponse:
     """The landing page of the campaign office: every unit at a glance."""
-    return draw(request, "overview/country.html", {"board": _country_board(request)})
+    context = {"board": _country_board(request), "reads_records": _reads_records(request)}
+    return draw(request, "overview/country.html", context)
 
 
 @login_required
@@ -88,6 +90,40 @@ def country(request: HttpRequest) -> HttpResponse:
 def country_export(request: HttpRequest) -> HttpResponse:
     """The country's dashboard as a workbook: exactly what is shown."""
     return exports.download(exports.board_workbook(_country_board(request)), "progress")
+
+
+@login_required
+@require_GET
+def country_headline(request: HttpRequest) -> HttpResponse:
+    """Satisfaction and problems solved in the whole country, asked for after the dashboard."""
+    if not nodes.sees_everything(request.user):
+        raise Http404
+    return _headline(request, None)
+
+
+@login_required
+@require_GET
+def node_headline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Satisfaction and problems solved below a node, asked for after the dashboard."""
+    return _headline(request, get_object_or_404(Organization.objects.visible_to(request.user), pk=pk))
+
+
+def _reads_records(request: HttpRequest) -> bool:
+    """Whether figures that are counted from the records themselves are shown: not to auditors and administrators."""
+    return roles.READ_RECORDS in request.user.reach.permissions
+
+
+def _headline(request: HttpRequest, node: Organization | None) -> HttpResponse:
+    choice = _choice(request)
+    if not _reads_records(request):
+        raise Http404
+    today = clock.today()
+    context = {
+        "answer": answer(request.user, node, choice.campaign, today) if choice.campaign else None,
+        "node": node,
+        "choice": choice,
+    }
+    return render(request, "overview/_headline.html" if request.htmx else "overview/headline.html", context)
 
 
 @login_required
@@ -119,7 +155,11 @@ def node(request: HttpRequest, pk: int) -> HttpResponse:
     choice = _choice(request)
     today = clock.today()
     board = boards.node_board(around, choice, _filters(request), today)
-    context = {"board": board, "to_do": _own_items(around.node, choice, board, today)}
+    context = {
+        "board": board,
+        "to_do": _own_items(around.node, choice, board, today),
+        "reads_records": _reads_records(request),
+    }
     if around.node.is_branch:
         context["phases"] = branch_lines(around.node, board.figures, _calendar(request, around.node), today)
         return draw(request, "overview/branch.html", context)
@@ -196,7 +236,7 @@ def week(request: HttpRequest) -> HttpResponse:
     context = {
         "organization": organization,
         "today": today,
-        "week": week_of(request.user, organization, today),
+        "week": week_of(organization, today),
         "members": progress.figures([organization], None, today)[organization.pk].members,
         "log_url": log_url(organization) if roles.RECORD in request.user.reach.permissions else "",
         "makeups": _makeups(request.user, organization),
@@ -219,12 +259,11 @@ def week_more(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/_week_more.html" if request.htmx else "overview/week_more.html", context)
 
 
-def _makeups(account: Account, organization: Organization) -> list[tuple[Absence, bool]]:
+def _makeups(account: Account, organization: Organization) -> list[tuple[OpenMakeUp, bool]]:
     """The open make-up lessons, each with whether the account records it."""
-    return [
-        (absence, may_record(account, organization, absence.meeting.party_group))
-        for absence in open_makeups(account, organization)
-    ]
+    everything = may_record(account, organization)
+    groups = account.reach.groups if roles.RECORD in account.reach.permissions else []
+    return [(owed, everything or owed.party_group in groups) for owed in open_makeups(account, organization)]
 
 
 @login_required

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -13,10 +14,13 @@ from campaign.meetings.models import Absence, Meeting
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign, Step
 from campaign.progress.models import StepStatus
+from campaign.progress.queries import statuses as own_statuses
 from campaign.progress.rules import State, state_of
+from campaign.progress.running import running
 from campaign.rectification.figures import near
 from campaign.rectification.models import RectificationItem
 from campaign.rectification.wording import standing
+from enterprises import compiled
 from enterprises.models import Account, Member, Organization
 
 # What a list of things to do holds: the rest can wait.
@@ -107,12 +111,13 @@ def state_words(status: StepStatus, state: State, today: date) -> str:
     return ""
 
 
-def statuses(account: Account, organization: Organization) -> list[StepStatus]:
-    """The organisation's own statuses in every running campaign, by due date."""
-    found = StepStatus.objects.visible_to(account).filter(
-        organization=organization, applicable=True, step__campaign__state=Campaign.State.RUNNING
-    )
-    return list(found.select_related("step__phase", "step__campaign").order_by("due_on", "step__order"))
+def statuses(organization: Organization) -> list[StepStatus]:
+    """The organisation's own statuses in every running campaign, by due date; with the steps that are kept."""
+    steps = {step.pk: step for campaign in running() for step in campaign.steps.all()}
+    found = [StepStatus(**own._asdict()) for own in own_statuses([organization.pk], list(steps)) if own.applicable]
+    for status in found:
+        status.step = steps[status.step_id]
+    return sorted(found, key=lambda status: (status.due_on, status.step.order))
 
 
 def items(found: Iterable[StepStatus], organization: Organization, today: date) -> list[Item]:
@@ -125,9 +130,9 @@ def items(found: Iterable[StepStatus], organization: Organization, today: date) 
     return made
 
 
-def week_of(account: Account, organization: Organization, today: date) -> Week:
+def week_of(organization: Organization, today: date) -> Week:
     """What is overdue or due soon, first what is overdue longest; and what was done since Monday."""
-    found = items(statuses(account, organization), organization, today)
+    found = items(statuses(organization), organization, today)
     monday = today - timedelta(days=today.weekday())
     open_items = [item for item in found if item.status.done_on is None]
     return Week(
@@ -146,19 +151,44 @@ def rectification(account: Account, organization: Organization, today: date) -> 
     return [(item, *standing(item, today)) for item in near(items, today)]
 
 
-def open_makeups(account: Account, organization: Organization) -> QuerySet:
+class OpenMakeUp(NamedTuple):
+    """A make-up lesson still owed: who missed which meeting, when and why, and until when it is in time."""
+
+    pk: int
+    member: str
+    title: str
+    held_on: date
+    code: str
+    due_on: date
+    party_group: int | None
+
+    @property
+    def reason(self) -> str:
+        return str(Absence.Reason(self.code).label)
+
+    @property
+    def makeup_url(self) -> str:
+        return Absence(pk=self.pk).makeup_url
+
+
+def open_makeups(account: Account, organization: Organization) -> list[OpenMakeUp]:
     """Absences of the branch that a make-up lesson is still owed for, the nearest first (item 54).
 
     Only of members whose rows the account sees: a group leader's list holds the own group.
     """
-    owed = Absence.objects.visible_to(account).filter(
+    found = compiled.tuples(_open_makeups, compiled.Reader.of(account), organization=organization.pk)
+    return [OpenMakeUp._make(row) for row in found]
+
+
+def _open_makeups(reader: compiled.Reader, organization: int) -> QuerySet:
+    owed = Absence.objects.visible_to(reader.account).filter(
         meeting__organization=organization,
         makeup_due_on__isnull=False,
         makeup=None,
-        member__in=Member.objects.visible_to(account),
+        member__in=Member.objects.visible_to(reader.account),
     )
-    with_names = owed.select_related("member", "meeting__party_group").order_by("makeup_due_on", "pk")
-    return with_names.defer("meeting__gist", "meeting__due_ids", "meeting__voter_ids")
+    columns = ("pk", "member__name", "meeting__title", "meeting__held_on", "reason", "makeup_due_on")
+    return owed.order_by("makeup_due_on", "pk").values_list(*columns, "meeting__party_group")
 
 
 def attendance(account: Account, organization: Organization) -> dict[str, int] | None:
@@ -166,15 +196,18 @@ def attendance(account: Account, organization: Organization) -> dict[str, int] |
 
     Both stand side by side: a make-up counts beside raw attendance, not instead. ``None`` before the first.
     """
-    studies = [kind.code for kind in MEETING_KINDS.values() if kind.is_study]
-    held = Meeting.objects.visible_to(account).filter(
+    rows = compiled.tuples(_studied, compiled.Reader.of(account), organization=organization.pk)
+    due, present, made_up = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0, 0)
+    return {"due": due, "present": present, "reached": present + made_up} if due else None
+
+
+def _studied(reader: compiled.Reader, organization: int) -> QuerySet:
+    held = Meeting.objects.visible_to(reader.account).filter(
         organization=organization,
         state=Meeting.State.CONFIRMED,
         campaign__state=Campaign.State.RUNNING,
-        kind__in=studies,
+        kind__in=[kind.code for kind in MEETING_KINDS.values() if kind.is_study],
     )
-    # A branch has held a few dozen of them: added up here, a join cannot multiply what is due.
+    # A branch has held a few dozen of them: added up afterwards, a join cannot multiply what is due.
     counted = held.order_by("pk").annotate(made_up=Count("absences__makeup"))
-    rows = list(counted.values_list("due_count", "present_count", "made_up"))
-    due, present, made_up = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0, 0)
-    return {"due": due, "present": present, "reached": present + made_up} if due else None
+    return counted.values_list("due_count", "present_count", "made_up")

@@ -5,7 +5,7 @@ persons_done``: summary rows, or the statuses themselves where summaries do not 
 ones become overdue or pending.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import add
@@ -86,7 +86,7 @@ class Members:
         return (self.total, self.sought, self.excused, self.probationary, self.branches, self.organizations)
 
 
-@dataclass
+@dataclass(slots=True)
 class StepFigures(Counts):
     """The counts of one step."""
 
@@ -123,6 +123,12 @@ def blank(steps: list[Step]) -> Figures:
     return Figures(steps=[StepFigures(step=step) for step in steps])
 
 
+def blanks(nodes: Iterable[int], branches: Iterable[int], steps: list[Step]) -> dict[int, Figures]:
+    """Nothing counted yet for each. Nodes share their zeros: their counts are put in the place of them."""
+    zeros = blank(steps).steps
+    return {pk: Figures(steps=list(zeros)) for pk in nodes} | {pk: blank(steps) for pk in branches}
+
+
 def add_members(found: Mapping[Any, Figures], source: str, values: dict[str, Any], campaign: Campaign | None) -> None:
     """Put the members of every node of ``source`` into its figures."""
     with connection.cursor() as cursor:
@@ -131,13 +137,19 @@ def add_members(found: Mapping[Any, Figures], source: str, values: dict[str, Any
             found[node].members = Members(*map(add, found[node].members.counts, counts))
 
 
-def add_up(found: Mapping[Any, Figures], source: str, values: dict[str, Any], steps: list[Step], today: date) -> None:
-    """Put the counts of every node of ``source`` into its figures; ``found`` holds them by node."""
+def add_up(
+    found: Mapping[Any, Figures], sources: Sequence[str], values: dict[str, Any], steps: list[Step], today: date
+) -> None:
+    """Put the counts of every node of the ``sources`` into its figures; ``found`` holds them by node.
+
+    No node is in two of them: each is added up by itself, in the order in which its index gives the rows.
+    """
     if not steps:
         return
     places = {step.pk: (place, step) for place, step in enumerate(steps)}
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS.replace("{source}", source), {**values, "steps": list(places), "today": today})
+        statement = " UNION ALL ".join(_SUMS.replace("{source}", source) for source in sources)
+        cursor.execute(statement, {**values, "steps": list(places), "today": today})
         for node, step_id, *counts in cursor.fetchall():
             place, step = places[step_id]
             found[node].steps[place] = StepFigures(*counts, step)

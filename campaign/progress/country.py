@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from campaign.plan.models import Campaign, Step
 from campaign.progress.counting import (
@@ -16,9 +17,19 @@ from campaign.progress.counting import (
     add_members,
     add_up,
     blank,
+    blanks,
 )
 from campaign.progress.queries import add_own
-from enterprises.models import Organization
+
+
+class Leading(Protocol):
+    """What is asked of the leading organisation of a unit."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def is_branch(self) -> bool: ...
 
 
 @dataclass
@@ -33,7 +44,7 @@ class Country:
 
 
 def country(
-    heads: Sequence[Organization],
+    heads: Sequence[Leading],
     enterprises: Sequence[int],
     campaign: Campaign | None,
     steps: list[Step],
@@ -43,12 +54,12 @@ def country(
 
     ``heads``: leading organisations; that of a small unit may be a branch. ``enterprises``: ids of top enterprises.
     """
-    found = Country(blank(steps), blank(steps), {head.pk: blank(steps) for head in heads})
     branches = {head.pk for head in heads if head.is_branch}
-    nodes = [pk for pk in found.led if pk not in branches]
+    nodes = [head.pk for head in heads if head.pk not in branches]
+    found = Country(blank(steps), blank(steps), blanks(nodes, branches, steps))
     by_node = {**found.led, 0: found.national, -1: found.assisted}
     values = {"nodes": nodes, "branches": list(branches), "groups": list(enterprises)}
     add_members(by_node, f"{TALLIES} UNION ALL {ASSISTED_TALLIES} UNION ALL {NATIONAL_TALLY}", values, campaign)
-    add_up(by_node, f"{SUMMARIES} UNION ALL {ASSISTED} UNION ALL {NATIONAL}", values, steps, today)
+    add_up(by_node, [SUMMARIES, ASSISTED, NATIONAL], values, steps, today)
     add_own(found.led, branches, steps, today)
     return found

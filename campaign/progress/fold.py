@@ -64,7 +64,7 @@ SELECT NULL::bigint, top, {_SUMS} FROM (
     JOIN enterprises_organization o ON o.enterprise_id = u.id AND o.assisted
     JOIN campaign_stepstatus s ON s.organization_id = o.id
     WHERE e.id = ANY(%(tops)s)
-) parts GROUP BY top, step_id, due_on
+) parts GROUP BY top, step_id, due_on ORDER BY top, step_id
 """
 
 _TALLY_COLUMNS = """organization_id, enterprise_id, campaign_id, total, sought, excused, probationary, branches,
@@ -152,6 +152,7 @@ WHERE (old.total, old.sought, old.excused, old.probationary, old.branches, old.o
 _REPLACE = """
 DELETE FROM {table} WHERE id IN (SELECT id FROM {differing});
 INSERT INTO {table} ({columns}) SELECT {columns} FROM {differing} WHERE {present} IS NOT NULL
+ORDER BY organization_id, enterprise_id
 """
 _TOPS = """
 SELECT DISTINCT top.id FROM enterprises_organization o

@@ -38,7 +38,7 @@ class StatusLike(Protocol):
     made_up: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class Counts:
     """Owing organisations of a node and step on one day; ``expected = done + late + overdue + pending``.
 
@@ -84,9 +84,10 @@ def cell(step: StepLike, counts: Counts, today: date) -> Cell:
     Red when more than the tolerance is overdue (a share of those expected, or any for too many days),
     else yellow when more than the tolerance came late, else blue or green.
     """
-    if counts.expected == 0:
+    expected = counts.expected
+    if expected == 0:
         return Cell(State.NONE)
-    allowed = step.tolerance_percent * counts.expected
+    allowed = step.tolerance_percent * expected
     if counts.overdue * 100 > allowed or counts.overdue_long:
         return Cell(State.OVER, counts.overdue)
     if counts.late * 100 > allowed:

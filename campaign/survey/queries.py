@@ -13,6 +13,7 @@ from campaign.survey.evidence import form_url
 from campaign.survey.models import GroupResult, Respondents, SatisfactionSurvey
 from enterprises.access import roles
 from enterprises.models import Account, Organization
+from enterprises.tree import under
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class GroupFigure:
 
 @dataclass(frozen=True)
 class Headline:
-    """Satisfaction below one account: groups never blended (item 75), how many are surveyed of how many."""
+    """Satisfaction over many units: groups never blended (item 75), how many are surveyed of how many."""
 
     owing: int
     surveyed: int
@@ -46,11 +47,13 @@ def standing(surveys: QuerySet) -> QuerySet:
     return surveys.filter(~Exists(replaced), state="CLOSED", is_valid=True)
 
 
-def headline(account: Account, campaign: Campaign) -> Headline:
-    """The satisfaction figure of an office's landing page (item 117): three statements."""
-    surveys = standing(SatisfactionSurvey.objects.visible_to(account).filter(campaign=campaign))
+def headline(account: Account, campaign: Campaign, node: Organization | None = None) -> Headline:
+    """The satisfaction figure of a landing page (item 117), of everything ``account`` sees or below ``node``:
+    three statements."""
+    below = under(node.path, "organization__") if node else Q()
+    surveys = standing(SatisfactionSurvey.objects.visible_to(account).filter(below, campaign=campaign))
     held = surveys.order_by().aggregate(all=Count("pk"), make_up=Count("pk", Q(make_up_required=True)))
-    owing = StepStatus.objects.visible_to(account).filter(step__in=_steps([campaign]), applicable=True)
+    owing = StepStatus.objects.visible_to(account).filter(below, step__in=_steps([campaign]), applicable=True)
     return Headline(owing.count(), held["all"], held["make_up"], group_figures(surveys))
 
 

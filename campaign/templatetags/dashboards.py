@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,7 +57,7 @@ def _inside(language: str, step: str, state: State, number: int | None) -> SafeS
 def step_figures(part: StepFigures) -> SafeString:
     """The counts of one step as cells of a table, each with the label that phones show."""
     persons = f"{part.persons_done} / {part.persons_due}" if part.persons_due else "—"
-    cells = (
+    cells: tuple[tuple[str, int | str], ...] = (
         (_("Expected"), part.expected),
         (_("Done in time"), part.done),
         (_("Made up or late"), part.late),
@@ -66,7 +66,8 @@ def step_figures(part: StepFigures) -> SafeString:
         (_("Not expected"), part.not_applicable),
         (_("Persons done / due"), persons),
     )
-    return format_html_join("", '<td data-l="{}" class="n">{}</td>', cells)
+    drawn = [f'<td data-l="{html.escape(label)}" class="n">{number}</td>' for label, number in cells]
+    return mark_safe("".join(drawn))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from enterprises.access import roles
 
 if TYPE_CHECKING:
-    from enterprises.models import Account, Post
+    from enterprises.models import Account, Organization, Post
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Reach:
 
     ``enterprise_paths``: units whose organisations' facts and figures may be read although they are led
     elsewhere (assisted units, item 8). ``groups``: Party groups led. ``member``: the own member row.
+    ``organization``: that of the post, where it is held at one.
     """
 
     paths: dict[str, list[str]] = field(default_factory=dict)
@@ -25,6 +26,13 @@ class Reach:
     groups: list[int] = field(default_factory=list)
     member: int | None = None
     permissions: frozenset[str] = frozenset()
+    organization: Organization | None = None
+
+    @property
+    def key(self) -> tuple:
+        """Equal for equal reaches, and hashable."""
+        paths = tuple(sorted((permission, *covered) for permission, covered in self.paths.items()))
+        return paths, tuple(self.enterprise_paths), tuple(self.groups), self.member, self.permissions
 
     def add(self, path: str, permissions: frozenset[str] | set[str]) -> None:
         """Let ``permissions`` cover the subtree at ``path``."""
@@ -55,9 +63,11 @@ class Reach:
 def _organization(reach: Reach, post: Post, role: type[roles.Role]) -> None:
     from enterprises.models import Organization
 
-    found = Organization.objects.filter(pk=post.scope_id).values_list("path", flat=True).first()
-    if found is None:
+    organization = Organization.objects.filter(pk=post.scope_id).first()
+    if organization is None:
         return
+    reach.organization = organization
+    found = organization.path
     if role.code == "MEMBER":
         reach.add(found, {roles.READ})
         return

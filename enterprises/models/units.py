@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.access.visibility import VisibleQuerySet, enterprise_q
+from enterprises.codes import is_in_beijing
 from enterprises.history import tracked
 from enterprises.tree import TreeQuerySet
 
@@ -64,8 +65,8 @@ class Enterprise(models.Model):
 
     @property
     def in_beijing(self) -> bool:
-        """Whether the headquarters place is Beijing (dossier 2.10: the division starts with 11)."""
-        return self.division_code.startswith("11")
+        """Whether the headquarters place is Beijing."""
+        return is_in_beijing(self.division_code)
 
     @property
     def is_hard_pressed(self) -> bool:

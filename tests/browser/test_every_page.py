@@ -5,7 +5,7 @@ import gzip
 import pytest
 from django.conf import settings
 
-from tests.browser.conftest import DESK, PHONE, findings, overflow
+from tests.browser.conftest import DESK, HEIGHTS, PHONE, findings, overflow
 from tests.browser.pages import PAGES, Page
 
 SCREENSHOTS = settings.BASE_DIR / "artifacts" / "screenshots"
@@ -18,40 +18,51 @@ def noise_of(page, expected: Page) -> list[str]:
     return [line for line in page.noise if not (expected.status != 200 and f"status of {expected.status}" in line)]
 
 
-def look(visit, expected: Page, address: str, language: str, width: int) -> list[str]:
-    page = visit(expected.role, language, width)
-    response = page.goto(address)
-    # The whole page in one window, so that what is fixed to its lower edge stands where it belongs.
+def photograph(page, expected: Page, language: str, width: int) -> None:
+    """The whole page in one picture, so that what is fixed to its lower edge stands where it belongs."""
     height = page.evaluate("document.documentElement.scrollHeight")
-    problems = overflow(page)
-    page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
+    page.set_viewport_size({"width": width, "height": min(max(height, HEIGHTS[width]), TALLEST)})
     picture = SCREENSHOTS / language / str(width) / f"{expected.name}.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=picture, full_page=True)
+
+
+def at_width(page, expected: Page, language: str, width: int) -> list[str]:
+    """What is wrong with the open page on a screen of that width."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    problems = overflow(page)
+    photograph(page, expected, language, width)
+    if not (language == "en" and width == PHONE):  # its words are those of the desk, its layout the Chinese one's
+        problems += findings(page)
+    return [f"{width}: {problem}" for problem in problems]
+
+
+def look(visit, expected: Page, address: str) -> list[str]:
+    """What is wrong with a page, in both languages and at both widths."""
+    return [problem for language in ("zh-hans", "en") for problem in in_language(visit, expected, address, language)]
+
+
+def in_language(visit, expected: Page, address: str, language: str) -> list[str]:
+    page = visit.window(expected.role, language)
+    response = page.goto(address)
+    page.locator(".htmx-request").first.wait_for(state="detached")  # what a page asks for afterwards belongs to it
+    problems = [problem for width in (DESK, PHONE) for problem in at_width(page, expected, language, width)]
     if response.status != expected.status:
         problems.append(f"answers {response.status}")
     weight = len(gzip.compress(response.body()))
     if weight > LATER:
         problems.append(f"weighs {weight} bytes compressed")
     problems += noise_of(page, expected)
-    if not (language == "en" and width == PHONE):  # its words are those of the desk, its layout the Chinese one's
-        problems += findings(page)
     shown = page.evaluate("document.documentElement.lang")
     if shown != ("en" if language == "en" else "zh-Hans"):
         problems.append(f"is in {shown}")
-    page.context.close()
-    return [f"{language} {width}: {problem}" for problem in problems]
+    return [f"{language} {problem}" for problem in problems]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("expected", PAGES, ids=lambda page: page.name)
 def test_page(standing, expected):
-    address = standing.run(expected.url, standing.stage)
-    problems = []
-    for language in ("zh-hans", "en"):
-        for width in (DESK, PHONE):
-            problems += look(standing, expected, address, language, width)
-    assert not problems, "\n".join(problems)
+    assert not (problems := look(standing, expected, standing.run(expected.url, standing.stage))), "\n".join(problems)
 
 
 def test_every_name_is_used_once():

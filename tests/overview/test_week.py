@@ -14,7 +14,7 @@ from tests.progress.campaigns import launch
 
 
 def week(cast, code: str = "B2", today: date = TODAY):
-    return week_of(cast.fresh("office"), cast.org[code], today)
+    return week_of(cast.org[code], today)
 
 
 def codes(items) -> list[str]:

@@ -9,6 +9,7 @@ from tests.records import launch
 
 EVERYWHERE = ("office", "auditor", "administrator")
 CHAIN = (*EVERYWHERE, "enterprise_office", "committee_secretary", "supervision_group")
+READERS = ("office", "enterprise_office", "committee_secretary", "supervision_group")  # of records
 OF_BRANCH = (*CHAIN, "branch_secretary", "group_leader", "member")
 OF_LOCALITY = (*EVERYWHERE, "enterprise_office", "local_liaison")
 
@@ -38,11 +39,14 @@ ROWS = [
     Row("overview:week_more", only("branch_secretary", "group_leader", "other_secretary")),
     Row("overview:country", only(*EVERYWHERE)),
     Row("overview:country_export", only(*EVERYWHERE)),
+    Row("overview:country_headline", only("office")),
     Row("overview:country_stuck", only(*EVERYWHERE)),
     Row("overview:node", only(*CHAIN), kwargs=committee),
     Row("overview:node", only(*OF_BRANCH), kwargs=branch),
     Row("overview:node", only(*OF_LOCALITY), kwargs=assisted),
     Row("overview:node_export", only(*CHAIN), kwargs=committee),
+    Row("overview:node_headline", only(*READERS), kwargs=committee),
+    Row("overview:node_headline", only("office", "enterprise_office", "local_liaison"), kwargs=assisted),
     Row("overview:node_stuck", only(*CHAIN), kwargs=committee),
     Row("overview:node_stuck", only(*OF_LOCALITY), kwargs=assisted),
     Row("overview:step", only(*OF_BRANCH), kwargs=step),

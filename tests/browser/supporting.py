@@ -49,7 +49,10 @@ def _supported(cast: Cast) -> None:
 def _at(url_name: str, argument: Callable[[Cast], int] | None = None, query: str = "") -> Callable[[Cast], str]:
     def address(cast: Cast) -> str:
         _supported(cast)
-        return reverse(f"support:{url_name}", args=[argument(cast)] if argument else []) + query
+        return (
+            reverse(url_name if ":" in url_name else f"support:{url_name}", args=[argument(cast)] if argument else [])
+            + query
+        )
 
     return address
 
@@ -68,6 +71,8 @@ CASE = _first(WeakOrganization, state="REPORTED")
 SUPPORTING = [
     ("support", _at("home"), ABOVE),
     ("support-branch", _at("home"), SECRETARY),
+    ("week-support", _at("overview:week"), SECRETARY),
+    ("organization-support", _at("enterprises:organization", _org("B2")), ABOVE),
     ("support-owed", _at("owed", _org("G")), ABOVE),
     ("support-figures", _at("figures", _org("G")), ABOVE),
     ("weak-list", _at("weak_list"), ABOVE),

@@ -34,6 +34,7 @@ PANEL_ROOMS = (
     "appraisal",
     "opinions",
     "leadership",
+    "support",
     "overview",
 )
 

@@ -115,6 +115,13 @@ from campaign.summary.models import (
     SummaryReport,
     SummaryVersion,
 )
+from campaign.support.models import (
+    CareRecord,
+    DifficultyRequest,
+    ProposalDismissal,
+    WeakMeasure,
+    WeakOrganization,
+)
 from campaign.survey.models import (
     Ballot,
     CodeIssue,
@@ -141,6 +148,7 @@ __all__ = [
     "BusinessPeak",
     "Campaign",
     "CampaignOffice",
+    "CareRecord",
     "CodeIssue",
     "CommitmentItem",
     "ComplianceCheck",
@@ -151,6 +159,7 @@ __all__ = [
     "CorrectionRequest",
     "Definition",
     "DemoNotice",
+    "DifficultyRequest",
     "Dirty",
     "ExclusionDecision",
     "Filing",
@@ -187,6 +196,7 @@ __all__ = [
     "PlanVersion",
     "PostRule",
     "PublicComment",
+    "ProposalDismissal",
     "Publication",
     "PublicityItem",
     "RectificationItem",
@@ -216,4 +226,6 @@ __all__ = [
     "TrainingEvent",
     "UnitGuidance",
     "UserLine",
+    "WeakMeasure",
+    "WeakOrganization",
 ]

@@ -93,6 +93,13 @@ PLACES = [
         group=CAMPAIGN,
     ),
     Place(_("Services"), "services:home", "person", COMMITTEES | LIAISON | {"BRANCH_SECRETARY"}, group=CAMPAIGN),
+    Place(
+        _("Support of the grass roots"),
+        "support:home",
+        "person",
+        COMMITTEES | GROUPS | LIAISON | {"BRANCH_SECRETARY"},
+        group=CAMPAIGN,
+    ),
     Place(_("Satisfaction surveys"), "survey:survey_list", "check", COMMITTEES | LIAISON, group=CAMPAIGN),
     Place(_("Summary reports"), "summary:report_list", "page", COMMITTEES | LIAISON, group=CAMPAIGN),
     Place(_("Documents"), "filings:filing_list", "page", RECORDERS, group=CAMPAIGN),

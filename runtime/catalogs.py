@@ -23,6 +23,7 @@ ROOMS = (
     "appraisal",
     "opinions",
     "leadership",
+    "support",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -17,6 +17,7 @@ from campaign.demo import (
     opinions,
     phase_one,
     signins,
+    supporting,
     survey,
 )
 from campaign.demo.models import DemoNotice
@@ -74,8 +75,10 @@ def _write() -> dict[str, int]:
     appraisal.happen(campaigns[0], branch, today)
     opinions.collect(campaigns[0], branch, today)
     leadership.lead(campaigns[0], branch, today)
+    supporting.happen(branch, today)
     fold()
     run_checks(by=None)
+    supporting.dismiss(branch)
     signins.create(forest, branch)
     appraisal.remark(campaigns[0])
     return rows

@@ -34,6 +34,7 @@ from campaign.progress import explain
 from campaign.progress import queries as progress
 from campaign.progress.models import StepStatus
 from campaign.progress.rules import state_of
+from campaign.support import owed as support
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
@@ -247,12 +248,13 @@ def week(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def week_more(request: HttpRequest) -> HttpResponse:
-    """What else waits for the branch, asked for after the week: rectification due, corrections asked for."""
+    """What else waits for the branch, asked for after the week: rectification, corrections, answers from above."""
     organization = _own_branch(request)
     context = {
         "organization": organization,
         "rectification": rectification(request.user, organization, clock.today()),
         "corrections": open_corrections(request.user),
+        "support": support.of_branch(request.user, organization, clock.today()),
     }
     return render(request, "overview/_week_more.html" if request.htmx else "overview/week_more.html", context)
 

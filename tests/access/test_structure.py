@@ -30,6 +30,7 @@ FLOORS = {
     "campaign.appraisal": 3,
     "campaign.opinions": 3,
     "campaign.leadership": 3,
+    "campaign.support": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
@@ -46,6 +47,7 @@ SIDEWAYS = {
     ("campaign.appraisal", "campaign.meetings"),  # an appraisal names the meeting that agreed it
     ("campaign.rectification", "campaign.opinions"),  # an item takes up what opinions said
     ("campaign.leadership", "campaign.meetings"),  # leaders' facts are read from what proves them: meetings
+    ("campaign.support", "campaign.appraisal"),  # records of care are kept from logs and caches as texts are
     ("campaign.leadership", "campaign.appraisal"),  # ... and analyses handed in, without their texts (item 26)
 }
 

@@ -33,6 +33,7 @@ PANEL_ROOMS = (
     "appraisal",
     "opinions",
     "leadership",
+    "membership",
     "overview",
 )
 

@@ -48,6 +48,11 @@ from campaign.meetings.models import (
     Observer,
     Resolution,
 )
+from campaign.membership.models import (
+    Applicant,
+    MemberSearchCase,
+    SearchStep,
+)
 from campaign.opinions.models import (
     Opinion,
     OpinionItem,
@@ -127,6 +132,7 @@ __all__ = [
     "Addendum",
     "AnalysisLikeness",
     "AnalysisVersion",
+    "Applicant",
     "AppliedNote",
     "AppraisalNotice",
     "AppraisalOpinion",
@@ -165,6 +171,7 @@ __all__ = [
     "MakeUpLesson",
     "Meeting",
     "MeetingQuality",
+    "MemberSearchCase",
     "MemberTally",
     "ModelMember",
     "ModelReport",
@@ -195,6 +202,7 @@ __all__ = [
     "Responsibility",
     "SatisfactionSurvey",
     "ScheduleChange",
+    "SearchStep",
     "ServiceActivity",
     "ServiceCommitment",
     "Step",

@@ -22,6 +22,7 @@ ROOMS = (
     "appraisal",
     "opinions",
     "leadership",
+    "membership",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from campaign.appraisal.panels import open_corrections
 from campaign.leadership.leaders import teams_of
+from campaign.membership.panels import owed
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
 from campaign.overview.drawing import draw
@@ -207,11 +208,12 @@ def week(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def week_more(request: HttpRequest) -> HttpResponse:
-    """What else waits for the branch, asked for after the week: rectification due, corrections asked for."""
+    """What else waits for the branch, asked for after the week: rectification, corrections, members to be found."""
     organization = _own_branch(request)
     context = {
         "organization": organization,
         "rectification": rectification(request.user, organization, clock.today()),
+        "owed": owed(request.user, organization, clock.today()),
         "corrections": open_corrections(request.user),
     }
     return render(request, "overview/_week_more.html" if request.htmx else "overview/week_more.html", context)

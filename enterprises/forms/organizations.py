@@ -20,12 +20,16 @@ def open_organizations(account: Any):
     return Organization.objects.visible_to(account).open()
 
 
+FORMS = [("", _("ordinary")), *Organization.Form.choices]
+
+
 class FoundOrganizationForm(ActionForm):
     """Found an organisation below ``subject``."""
 
     code = CODE
     name = forms.CharField(label=_("name"), max_length=200, help_text=_("In full, as on the seal."))
     kind = forms.ChoiceField(label=_("kind"), choices=Organization.Kind.choices, initial="BRANCH")
+    form = forms.ChoiceField(label=_("form"), choices=FORMS, required=False)
     enterprise = LookupField(
         "enterprises:enterprise_suggest",
         label=_("owning enterprise"),
@@ -64,12 +68,14 @@ class CorrectOrganizationForm(EditForm):
     """Facts that were entered wrongly or have changed."""
 
     versioned = (
+        "form",
         "division_code",
         "founded_on",
         "founding_document",
         "directory_order",
         "is_headquarters",
     )
+    form = forms.ChoiceField(label=_("form"), choices=FORMS, required=False)
     enterprise = LookupField(
         "enterprises:enterprise_suggest",
         label=_("owning enterprise"),

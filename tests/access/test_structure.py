@@ -29,6 +29,7 @@ FLOORS = {
     "campaign.appraisal": 3,
     "campaign.opinions": 3,
     "campaign.leadership": 3,
+    "campaign.membership": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }

@@ -79,6 +79,35 @@ def test_lists_differ_by_category(cast, campaign):
     assert {m.title for m in reading_list(campaign, cast.org["B2"], "FRONT_LINE")} == {"给一线", "给大家"}
 
 
+@pytest.mark.item(31, 34)
+def test_lists_differ_by_education_and_say_it_of_no_person(cast, campaign, as_role):
+    add(cast, campaign, title="图文本", bands=["LOWER"], required=True)
+    add(cast, campaign, title="原著", bands=["HIGH"], required=True)
+    add(cast, campaign, title="读本")
+    titles = lambda band: {m.title for m in reading_list(campaign, cast.org["B2"], "FRONT_LINE", band)}  # noqa: E731
+    assert (titles("LOWER"), titles("HIGH"), titles("GENERAL")) == ({"图文本", "读本"}, {"原著", "读本"}, {"读本"})
+    Member.objects.filter(code="M0204").update(education="80")
+    page = as_role("member").get(reverse("study:reading")).content.decode()
+    assert "图文本" in page and "原著" not in page
+    band = str(EducationBand.LOWER.label)
+    assert band not in page
+    assert band not in as_role("branch_secretary").get(
+        reverse("enterprises:member", args=[cast.member["M0204"].pk])
+    ).content.decode()  # fmt: skip
+    with pytest.raises(ActionError):
+        add(cast, campaign, title="x", bands=["POOR"])
+
+
+@pytest.mark.item(31, 34)
+def test_one_title_for_each_education_is_asked_once_of_everybody(cast, campaign):
+    for title in ("一", "二", "三"):
+        add(cast, campaign, title=title, required=True)
+    add(cast, campaign, title="图文本", bands=["LOWER"], required=True)
+    assert [e.required for e in excesses_of(campaign, cast.org["B2"])] == [4]
+    add(cast, campaign, title="原著", bands=["HIGH"], required=True)
+    assert [e.required for e in excesses_of(campaign, cast.org["B2"])] == [4]
+
+
 @pytest.mark.item(34)
 def test_more_than_the_cap_is_said_where_it_was_asked(cast, campaign, enter):
     for title in ("一", "二", "三"):

@@ -25,7 +25,7 @@ KNOWN = _("Last place of work, last address, who may know. Nothing about health.
 class OpenSearchForm(RecordForm):
     """The search for one member."""
 
-    opened_on = day_field(_("Opened on"))
+    opened_on = day_field(pgettext_lazy("search", "Opened on"))
     known = _text(_("What is known"), required=False, help_text=KNOWN)
 
     def prepare(self) -> None:
@@ -37,7 +37,7 @@ class CorrectSearchForm(EditForm):
     """When an open search began and what is known."""
 
     versioned = ("opened_on", "known")
-    opened_on = day_field(_("Opened on"))
+    opened_on = day_field(pgettext_lazy("search", "Opened on"))
     known = _text(_("What is known"), required=False, help_text=KNOWN)
 
 
@@ -50,7 +50,7 @@ class StepForm(RecordForm):
         choices=SearchStep.Kind.choices,
         widget=forms.RadioSelect(attrs={"class": "xf-choices-2"}),
     )
-    text = _text(_("What came of it"))
+    text = _text(pgettext_lazy("search", "What came of it"))
     reached = forms.BooleanField(
         label=_("The member was reached"), required=False, help_text=_("It then counts as a contact.")
     )
@@ -64,7 +64,7 @@ class CloseSearchForm(ActionForm):
     """The result of a search."""
 
     result = forms.ChoiceField(label=_("Result"), choices=MemberSearchCase.Result.choices, widget=forms.RadioSelect)
-    closed_on = day_field(_("Closed on"))
+    closed_on = day_field(pgettext_lazy("search", "Closed on"))
     outcome = _text(
         _("How it ended"), required=False, help_text=_("Where the member is now, or what remains to be done.")
     )

@@ -41,11 +41,11 @@ class MemberSearchCase(models.Model):
     organization = models.ForeignKey(
         "enterprises.Organization", models.PROTECT, related_name="member_searches", editable=False
     )
-    opened_on = models.DateField(_("opened on"))
+    opened_on = models.DateField(pgettext_lazy("search", "opened on"))
     known = models.CharField(_("what is known"), max_length=300, blank=True)
     result = models.CharField(_("result"), max_length=12, choices=Result.choices, blank=True)
     outcome = models.CharField(_("how it ended"), max_length=300, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("search", "closed on"), null=True, blank=True)
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_by = models.ForeignKey("enterprises.Account", models.PROTECT, null=True, related_name="+", editable=False)
     recorded_at = models.DateTimeField(_("recorded at"), editable=False)

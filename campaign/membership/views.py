@@ -62,8 +62,8 @@ class SearchList(ListView):
         Column(
             "organization", gettext_lazy("Branch"), value="member.branch.name", sort="member__branch__path", css="full"
         ),
-        Column("opened_on", gettext_lazy("Opened on"), sort="opened_on"),
-        Column("tries", gettext_lazy("Steps"), sort="tries", css="n"),
+        Column("opened_on", pgettext_lazy("search", "Opened on"), sort="opened_on"),
+        Column("tries", pgettext_lazy("search", "Steps"), sort="tries", css="n"),
         Column("last_step", gettext_lazy("Last step on"), sort="last_step"),
         Column(
             "state",
@@ -71,7 +71,7 @@ class SearchList(ListView):
             value=lambda case: wording.search_state(case, case.last_step, clock.today())[1],
             template="membership/_state.html",
         ),
-        Column("closed_on", gettext_lazy("Closed on"), sort="closed_on"),
+        Column("closed_on", pgettext_lazy("search", "Closed on"), sort="closed_on"),
     ]
     filterset_class = SearchFilter
     search = ("member__name__contains", "member__code__startswith")
@@ -118,7 +118,7 @@ class ContactList(ListView):
         Column("category", gettext_lazy("Category"), value="get_category_display", sort="category"),
         Column("contact", gettext_lazy("Contact"), value="get_contact_display", sort="contact"),
         Column("last", gettext_lazy("Last contact on record")),
-        Column("search", gettext_lazy("Search")),
+        Column("search", pgettext_lazy("for a member", "Search")),
     ]
     filterset_class = ContactFilter
     search = "search"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises import clock
 from enterprises.access import roles
@@ -20,7 +21,7 @@ def open_organizations(account: Any):
     return Organization.objects.visible_to(account).open()
 
 
-FORMS = [("", _("ordinary")), *Organization.Form.choices]
+FORMS = [("", pgettext_lazy("form of a branch", "ordinary")), *Organization.Form.choices]
 
 
 class FoundOrganizationForm(ActionForm):
@@ -29,7 +30,7 @@ class FoundOrganizationForm(ActionForm):
     code = CODE
     name = forms.CharField(label=_("name"), max_length=200, help_text=_("In full, as on the seal."))
     kind = forms.ChoiceField(label=_("kind"), choices=Organization.Kind.choices, initial="BRANCH")
-    form = forms.ChoiceField(label=_("form"), choices=FORMS, required=False)
+    form = forms.ChoiceField(label=pgettext_lazy("organization", "form"), choices=FORMS, required=False)
     enterprise = LookupField(
         "enterprises:enterprise_suggest",
         label=_("owning enterprise"),
@@ -75,7 +76,7 @@ class CorrectOrganizationForm(EditForm):
         "directory_order",
         "is_headquarters",
     )
-    form = forms.ChoiceField(label=_("form"), choices=FORMS, required=False)
+    form = forms.ChoiceField(label=pgettext_lazy("organization", "form"), choices=FORMS, required=False)
     enterprise = LookupField(
         "enterprises:enterprise_suggest",
         label=_("owning enterprise"),

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.access.visibility import VisibleQuerySet, organization_q
 from enterprises.history import tracked
@@ -56,7 +57,9 @@ class Organization(models.Model):
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    form = models.CharField(_("form"), max_length=8, choices=Form.choices, blank=True, default="", db_default="")
+    form = models.CharField(
+        pgettext_lazy("organization", "form"), max_length=8, choices=Form.choices, blank=True, default="", db_default=""
+    )
     superior = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("superior")
     )

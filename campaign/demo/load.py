@@ -13,6 +13,7 @@ from campaign.demo import (
     lately,
     launching,
     leadership,
+    membership,
     notice,
     opinions,
     phase_one,
@@ -74,6 +75,7 @@ def _write() -> dict[str, int]:
     appraisal.happen(campaigns[0], branch, today)
     opinions.collect(campaigns[0], branch, today)
     leadership.lead(campaigns[0], branch, today)
+    membership.gain(campaigns[0], branch, today)
     fold()
     run_checks(by=None)
     signins.create(forest, branch)

@@ -40,7 +40,6 @@ class ApplicantFilter(SubtreeFilter):
     ]
     stage = django_filters.ChoiceFilter(label=gettext_lazy("Stage"), choices=STAGES, method="at_stage")
     ended = django_filters.ChoiceFilter(label=gettext_lazy("Ended"), choices=Applicant.Ended.choices)
-    applied = django_filters.DateFromToRangeFilter(label=gettext_lazy("Applied"), field_name="applied_on")
 
     class Meta:
         model = Applicant

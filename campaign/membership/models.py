@@ -32,7 +32,7 @@ class MemberSearchCase(models.Model):
         FOUND = rules.FOUND, _("found")
         PARTLY = rules.PARTLY, _("partly found")
         NOT_FOUND = rules.NOT_FOUND, _("not found")
-        TRANSFERRED = rules.TRANSFERRED, _("has moved to another organization")
+        TRANSFERRED = rules.TRANSFERRED, _("moved away")
         DECEASED = rules.DECEASED, _("deceased")
 
     member = models.ForeignKey(

@@ -13,9 +13,7 @@ def search_state(case: MemberSearchCase, last_step: date | None, today: date) ->
     """A search: its result, or for how long it has been open or quiet."""
     if not case.is_open:
         if case.end_to_record:
-            return "soon", _("%(result)s; the end of membership is still to be recorded") % {
-                "result": case.get_result_display()
-            }
+            return "soon", _("%(result)s; still on the roll") % {"result": case.get_result_display()}
         return ("ok" if case.result == rules.FOUND else "none"), str(case.get_result_display())
     if rules.is_quiet(case.opened_on, last_step, today):
         days = (today - (last_step or case.opened_on)).days

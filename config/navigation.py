@@ -92,7 +92,7 @@ PLACES = [
         "membership:search_list",
         "person",
         RECORDERS | LIAISON,
-        under=("/membership/contact/", "/membership/searches/", "/membership/nodes/"),
+        under=("/membership/contact/", "/membership/searches/", "/membership/steps/", "/membership/nodes/"),
         group=CAMPAIGN,
     ),
     Place(_("Applicants"), "membership:applicant_list", "add", RECORDERS | LIAISON, group=CAMPAIGN),

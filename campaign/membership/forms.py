@@ -41,9 +41,7 @@ class CorrectSearchForm(EditForm):
     known = _text(_("What is known"), required=False, help_text=KNOWN)
 
 
-class StepForm(RecordForm):
-    """One attempt."""
-
+class _StepFields(forms.Form):
     on = day_field(_("Date"))
     kind = forms.ChoiceField(
         label=pgettext_lazy("search", "How"),
@@ -55,9 +53,20 @@ class StepForm(RecordForm):
         label=_("The member was reached"), required=False, help_text=_("It then counts as a contact.")
     )
 
+
+class StepForm(_StepFields, RecordForm):
+    """One attempt."""
+
     def prepare(self) -> None:
         super().prepare()
         self.initial.setdefault("on", clock.today())
+
+
+class CorrectStepForm(_StepFields, EditForm):
+    """One attempt said anew."""
+
+    versioned = ("on", "kind", "text", "reached")
+    reason = reason_field(required=False)
 
 
 class CloseSearchForm(ActionForm):

@@ -1,6 +1,7 @@
 """The tables of a node, as a page and as an Excel file (items 30, 37, 40, 45)."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaign.membership.reports import MONTHS_BACK, REPORTS, Asked, Report, Sheet
+from campaign.membership.reports import MONTHS_BACK, REPORTS, Asked, Report, Sheet, type_name
 from campaign.plan.current import campaign_of
 from enterprises import clock
 from enterprises.access import roles
@@ -16,6 +17,9 @@ from enterprises.listing import EXCEL
 from enterprises.models import Organization
 from enterprises.rules import add_months
 from enterprises.sheets import workbook
+from enterprises.tree import under
+
+NAMED = 50  # newly founded organizations that are named below the table
 
 
 @login_required
@@ -48,9 +52,16 @@ def report(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
             (other.title, reverse("membership:report", args=[node.pk, n]), n == name) for n, other in REPORTS.items()
         ],
         "export_url": f"{request.path}?export=xlsx" + (f"&campaign={campaign.code}" if campaign else ""),
+        "founded": _founded(seen, asked) if name == "founded" else [],
         "as_of": clock.now(),
     }
     return render(request, "membership/report.html", context)
+
+
+def _founded(seen: QuerySet, asked: Asked) -> list[tuple[Organization, str]]:
+    """The organizations founded in the period, the latest first, each with the words for its type (item 40)."""
+    inside = seen.filter(under(asked.node.path), founded_on__range=(asked.since, asked.until))
+    return [(o, type_name(o.form or o.kind)) for o in inside.order_by("-founded_on", "code")[:NAMED]]
 
 
 def _export(request: HttpRequest, asked: Asked, kind: Report, sheet: Sheet) -> FileResponse:

@@ -82,12 +82,8 @@ def enter_step(
     existing = earlier(SearchStep, submission, case=case)
     if existing is not None:
         return existing
-    not_future(on, "on")
     case = _still_open(case)
-    if on < case.opened_on:
-        raise ActionError(_("The search was opened only after this day. Correct one of the days."), "on")
-    if not text.strip():
-        raise ActionError(_("Say what came of it, if only that nobody was met."), "text")
+    _check_step(case, on, text)
     return SearchStep.objects.create(
         case=case,
         on=on,
@@ -98,6 +94,20 @@ def enter_step(
         recorded_by=by,
         recorded_at=clock.now(),
     )
+
+
+@action
+def correct_step(
+    *, by: Account | None, step: SearchStep, on: date, kind: str, text: str, reached: bool, reason: str = ""
+) -> SearchStep:
+    """Correct a step of an open search. Raises ``ActionError``."""
+    require(by, roles.CHANGE_MEMBERS, step.case.member.branch)
+    case = _still_open(step.case)
+    _check_step(case, on, text)
+    step = locked(step)
+    step.on, step.kind, step.text, step.reached = on, kind, text.strip(), reached
+    step.save(update_fields=["on", "kind", "text", "reached"])
+    return step
 
 
 @action
@@ -153,3 +163,12 @@ def _still_open(case: MemberSearchCase) -> MemberSearchCase:
     if not case.is_open:
         raise ActionError(_("This search is closed. Open it again first, with the reason."))
     return case
+
+
+def _check_step(case: MemberSearchCase, on: date, text: str) -> None:
+    """Refuse a step before the search began, one that lies ahead, or one of which nothing is said."""
+    not_future(on, "on")
+    if on < case.opened_on:
+        raise ActionError(_("The search was opened only after this day. Correct one of the days."), "on")
+    if not text.strip():
+        raise ActionError(_("Say what came of it, if only that nobody was met."), "text")

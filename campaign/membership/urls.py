@@ -12,6 +12,7 @@ urlpatterns = [
     path("membership/searches/<int:pk>/step/", views.EnterStep.as_view(), name="search_step"),
     path("membership/searches/<int:pk>/close/", views.CloseSearch.as_view(), name="search_close"),
     path("membership/searches/<int:pk>/reopen/", views.ReopenSearch.as_view(), name="search_reopen"),
+    path("membership/steps/<int:pk>/edit/", views.CorrectStep.as_view(), name="step_edit"),
     path("membership/members/<int:pk>/search/", views.OpenSearch.as_view(), name="search_new"),
     path("membership/contact/", views.ContactList.as_view(), name="contact_list"),
     path("membership/applicants/", applicant_views.ApplicantList.as_view(), name="applicant_list"),

@@ -199,10 +199,16 @@ def search_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reopen": may_write and not case.is_open and case.member.is_on_roll and not others.open().exists(),
         "others": others,
         "back": listed("membership:search_list", case.member.branch),
-        "history": [],
-        "names": {},
     }
-    return render(request, "membership/search.html", context | (history_of(case) if may_write else {}))
+    return render(request, "membership/search.html", context | (_history(case, steps) if may_write else {}))
+
+
+def _history(case: MemberSearchCase, steps: list[SearchStep]) -> dict[str, Any]:
+    """What was changed of the search and of its steps, the latest first."""
+    parts = [history_of(record) for record in (case, *steps)]
+    entries = [entry for part in parts for entry in part["history"]]
+    names = {pk: name for part in parts for pk, name in part["names"].items()}
+    return {"history": sorted(entries, key=lambda entry: entry.at, reverse=True), "names": names}
 
 
 class OpenSearch(RecordView):
@@ -260,6 +266,25 @@ class EnterStep(SearchForm):
 
     def act(self, form: Any) -> SearchStep:
         return search_actions.enter_step(by=self.request.user, case=self.subject, **form.arguments())
+
+
+class CorrectStep(RecordView):
+    """Correct one attempt of an open search."""
+
+    model = SearchStep
+    related = ("case__member__branch",)
+    permission = roles.CHANGE_MEMBERS
+    title = gettext_lazy("Correct the entry")
+    form_class = forms.CorrectStepForm
+
+    def organization(self) -> Organization:
+        return self.subject.case.member.branch
+
+    def back(self) -> str:
+        return reverse("membership:search", args=[self.subject.case_id])
+
+    def act(self, form: Any) -> SearchStep:
+        return search_actions.correct_step(by=self.request.user, step=self.subject, **form.arguments())
 
 
 class CloseSearch(SearchForm):

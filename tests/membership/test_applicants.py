@@ -154,6 +154,8 @@ def test_newly_founded_organizations_by_type_and_month(cast, client):
     assert told.items() <= by_month["2026-09"].items()
     assert by_month["2026-08"][str(labels["JOINT_BRANCH"])] == 1
     assert list(sheet.total.cells)[-1] == 5
+    named = [organization.code for organization, _type in _report(client, cast, "A", "founded").context["founded"]]
+    assert named == ["N5", "N4", "N3", "N1", "N2"]
     assert _report(client, cast, "A", "founded", export="xlsx").status_code == 200
 
 

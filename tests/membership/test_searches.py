@@ -122,6 +122,13 @@ def test_a_search_from_page_to_page(cast, secretary):
     assert secretary.post(url, step | {"on": "2026-11-30"}).context["form"].errors["on"]
     assert secretary.post(url, step).status_code == secretary.post(url, step).status_code == 302
     assert SearchStep.objects.count() == 1
+    edit = reverse("membership:step_edit", args=[SearchStep.objects.get().pk])
+    version = secretary.get(edit).context["form"].initial["version"]
+    told = step | {"text": "户籍已迁往外省", "on": "2026-12-06", "version": version, "reason": "日期有误"}
+    assert secretary.post(edit, told | {"on": "2026-11-30"}).context["form"].errors["on"]
+    assert secretary.post(edit, told).status_code == 302
+    assert SearchStep.objects.get().on == date(2026, 12, 6)
+    assert "日期有误" in secretary.get(reverse("membership:search", args=[case.pk])).content.decode()
     close = reverse("membership:search_close", args=[case.pk])
     assert secretary.post(close, {"result": "TRANSFERRED", "closed_on": "2026-12-10"}).status_code == 302
     shown = secretary.get(reverse("membership:search", args=[case.pk])).content.decode()

@@ -19,6 +19,10 @@ def case(cast: Cast) -> dict[str, Any]:
     return {"pk": stage.search(cast).pk}
 
 
+def step(cast: Cast) -> dict[str, Any]:
+    return {"pk": stage.step(stage.search(cast)).pk}
+
+
 def closed(cast: Cast) -> dict[str, Any]:
     return {"pk": stage.closed(cast, "PARTLY").pk}
 
@@ -54,6 +58,7 @@ ROWS = [
     *_form("membership:search_new", unsought),
     *_form("membership:search_edit", case),
     *_form("membership:search_step", case),
+    *_form("membership:step_edit", step),
     *_form("membership:search_close", case),
     *_form("membership:search_reopen", closed),
     Row("membership:applicant_list", only(*LISTED)),

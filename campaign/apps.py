@@ -35,6 +35,7 @@ PANEL_ROOMS = (
     "opinions",
     "leadership",
     "support",
+    "membership",
     "overview",
 )
 

@@ -52,6 +52,11 @@ from campaign.meetings.models import (
     Observer,
     Resolution,
 )
+from campaign.membership.models import (
+    Applicant,
+    MemberSearchCase,
+    SearchStep,
+)
 from campaign.opinions.models import (
     Opinion,
     OpinionItem,
@@ -138,6 +143,7 @@ __all__ = [
     "Addendum",
     "AnalysisLikeness",
     "AnalysisVersion",
+    "Applicant",
     "AppliedNote",
     "AppraisalNotice",
     "AppraisalOpinion",
@@ -178,6 +184,7 @@ __all__ = [
     "MakeUpLesson",
     "Meeting",
     "MeetingQuality",
+    "MemberSearchCase",
     "MemberTally",
     "ModelMember",
     "ModelReport",
@@ -211,6 +218,7 @@ __all__ = [
     "Responsibility",
     "SatisfactionSurvey",
     "ScheduleChange",
+    "SearchStep",
     "ServiceActivity",
     "ServiceCommitment",
     "Step",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("campaign.opinions.urls")),
     path("", include("campaign.leadership.urls")),
     path("", include("campaign.support.urls")),
+    path("", include("campaign.membership.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.keys.urls")),
     path("", include("enterprises.rosters.urls")),

@@ -1,6 +1,16 @@
 """Code tables: education by GB/T 4658-2006, places by the first two digits of GB/T 2260 (dossier 2.10)."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class EducationBand(models.TextChoices):
+    """What materials and writing are chosen by (item 31). It is worked out when needed and shown on no person."""
+
+    HIGH = "HIGH", _("high-knowledge members")
+    GENERAL = "GENERAL", _("members of general education")
+    LOWER = "LOWER", _("members of less education")
+
 
 EDUCATION = [
     ("10", _("postgraduate education")),
@@ -63,6 +73,16 @@ def is_in_beijing(division_code: str) -> bool:
 def place_name(division_code: str) -> str:
     """The province-level name of a division code; the code itself where it is unknown, empty where none."""
     return str(PLACES.get(division_code[:2], division_code))
+
+
+def education_band(code: str) -> EducationBand:
+    """The band of an education code: university and above, less than senior secondary, and what lies between.
+
+    Where the education is unknown or another one, nobody is guessed to have less than most.
+    """
+    if code[:1] in ("1", "2"):
+        return EducationBand.HIGH
+    return EducationBand.LOWER if code[:1] in ("7", "8") else EducationBand.GENERAL
 
 
 def education_name(code: str) -> str:

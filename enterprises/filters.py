@@ -4,6 +4,7 @@ import django_filters as filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises import clock
 from enterprises.codes import PLACES
@@ -32,6 +33,7 @@ class OrganizationFilter(filters.FilterSet):
 
     below = filters.CharFilter(label=_("below (code)"), method="filter_below")
     kind = filters.ChoiceFilter(label=_("kind"), choices=Organization.Kind.choices)
+    form = filters.ChoiceFilter(label=pgettext_lazy("organization", "form"), choices=Organization.Form.choices)
     affiliation = filters.ChoiceFilter(label=_("Party affiliation"), choices=Organization.Affiliation.choices)
     state = filters.ChoiceFilter(
         label=_("state"),

@@ -24,6 +24,7 @@ ROOMS = (
     "opinions",
     "leadership",
     "support",
+    "membership",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

@@ -14,8 +14,9 @@ from campaign.appraisal import rules
 from campaign.appraisal.models import AppraisalOpinion, HeartToHeartTalk, PartySpiritAnalysis
 from campaign.plan.models import Campaign
 from campaign.plan.own import policy_of
-from campaign.plan.rules import guidance
+from campaign.plan.rules import guidance, writing_for
 from enterprises import clock
+from enterprises.codes import education_band
 from enterprises.models import Exemption, Member, Organization
 from enterprises.models.units import Condition
 
@@ -45,7 +46,8 @@ class Standing:
 def asked_of(campaign: Campaign, member: Member, organization: Organization) -> str:
     """How much writing the guidance policy asks of a member (item 36)."""
     condition = organization.enterprise.condition if organization.enterprise else None
-    return guidance(policy_of(campaign, organization.enterprise_id), member.category, condition).writing
+    policy = policy_of(campaign, organization.enterprise_id)
+    return writing_for(policy, member.category, condition, education_band(member.education))
 
 
 def _roll(organization: Organization) -> list[Member]:
@@ -63,7 +65,8 @@ def _standings(campaign: Campaign, organization: Organization, told: Mapping[int
     for member in _roll(organization):
         asked = guidance(policy, member.category, condition)
         facts = {"needs_none": False, **told.get(member.pk, {})}
-        found.append(Standing(member, asked.writing, member.is_exempt, not asked.binding, **facts))
+        writing = writing_for(policy, member.category, condition, education_band(member.education))
+        found.append(Standing(member, writing, member.is_exempt, not asked.binding, **facts))
     return found
 
 
@@ -94,7 +97,8 @@ def of_analyses(campaign: Campaign, organization: Organization) -> list[Standing
     condition = organization.enterprise.condition if organization.enterprise else None
     told = {}
     for analysis in analyses:
-        asked = guidance(policy, analysis.member.category, condition).writing
+        member = analysis.member
+        asked = writing_for(policy, member.category, condition, education_band(member.education))
         enough = rules.enough(asked, analysis.mode)
         done = analysis.handed_in_on if enough else None
         told[analysis.member_id] = {"done_on": done, "made": analysis.get_mode_display(), "started": True}

@@ -13,6 +13,7 @@ from campaign.demo import (
     lately,
     launching,
     leadership,
+    membership,
     notice,
     opinions,
     phase_one,
@@ -76,6 +77,7 @@ def _write() -> dict[str, int]:
     opinions.collect(campaigns[0], branch, today)
     leadership.lead(campaigns[0], branch, today)
     supporting.happen(branch, today)
+    membership.gain(campaigns[0], branch, today)
     fold()
     run_checks(by=None)
     supporting.dismiss(branch)

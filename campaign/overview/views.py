@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from campaign.appraisal.panels import open_corrections
 from campaign.leadership.leaders import teams_of
+from campaign.membership.panels import owed
 from campaign.overview import boards, exports, nodes
 from campaign.overview.choice import Choice, choose
 from campaign.overview.drawing import draw
@@ -248,11 +249,12 @@ def week(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def week_more(request: HttpRequest) -> HttpResponse:
-    """What else waits for the branch, asked for after the week: rectification, corrections, answers from above."""
+    """What else waits for the branch, asked for after the week: rectification, corrections, answers, searches."""
     organization = _own_branch(request)
     context = {
         "organization": organization,
         "rectification": rectification(request.user, organization, clock.today()),
+        "owed": owed(request.user, organization, clock.today()),
         "corrections": open_corrections(request.user),
         "support": support.of_branch(request.user, organization, clock.today()),
     }

@@ -30,6 +30,7 @@ from campaign.plan.lines import LineIndex
 from campaign.plan.models import Anchor, Campaign, OwedBy
 from campaign.plan.shape import Shape, Value, read
 from enterprises.access.roles import ROLES
+from enterprises.codes import EducationBand
 from enterprises.models import Member, Organization
 from enterprises.models.units import Condition
 
@@ -112,6 +113,13 @@ GUIDANCE: Shape = {
     "binding": Value("flag", required=False, default=True),
     "materials_cap": Value("integer", required=False, low=1),
     "rules": Value("tables", required=False, default=[], shape=RULE),
+    # Of whom less writing is asked by education, whatever the category (items 31, 36); it never asks more.
+    "writing_at_most": Value(
+        "table",
+        required=False,
+        default={},
+        shape={band: Value("code", required=False, choices=rules.WRITING) for band in EducationBand.values},
+    ),
 }
 DOCUMENT: Shape = {**CODED, "figure": Value("flag", required=False, default=False)}
 GATE: Shape = {

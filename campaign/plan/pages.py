@@ -20,6 +20,7 @@ from campaign.plan.views import CampaignMixin
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.action import ActionError
+from enterprises.codes import EducationBand
 from enterprises.listing import Column, ListView
 from enterprises.models import Condition, Enterprise, Member
 from enterprises.views.base import PageView
@@ -64,6 +65,11 @@ class GuidancePage(CampaignMixin, PageView):
             categories=[
                 (category, [_line(c.label, rules.guidance(policy, category.value, c.value)) for c in Condition])
                 for category in Member.Category
+            ],
+            at_most=[
+                (EducationBand(band).label, wording.WRITING[most])
+                for band, most in (policy.get("writing_at_most") or {}).items()
+                if most
             ],
             differing=mine.order_by().values("participation").distinct().count(),
             sees_in_step=account.reach.covers(roles.CAMPAIGN, ""),

@@ -59,6 +59,16 @@ def guidance(policy: Mapping[str, Any], category: str | None, condition: str | N
     return Guidance(**values, rules=decided)
 
 
+def writing_for(policy: Mapping[str, Any], category: str | None, condition: str | None, band: str) -> str:
+    """How much writing is asked of one member: what the guidance says, and no more than that education allows.
+
+    ``band`` is the member's education band; it only ever lessens what is asked (items 31, 36).
+    """
+    asked = guidance(policy, category, condition).writing
+    most = (policy.get("writing_at_most") or {}).get(band)
+    return min(asked, most, key=WRITING.index) if most else asked
+
+
 def _specificity(rule: Mapping[str, Any]) -> int:
     return 2 * (rule.get("category") is not None) + (rule.get("condition") is not None)
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from campaign.plan.models import Step
 from campaign.plan.rules import WRITING, guidance
+from enterprises.codes import EducationBand
 from enterprises.models import Member
 from enterprises.models.units import Condition
 
 # Needs the common table target(id, unit_id) and the parameters today and campaign. What the unit itself has
 # set goes before what the campaign asks of a category in its condition (campaign.plan.own says it in Python).
 _OWING = """
-    SELECT p.id, t.id AS organization_id, coalesce(own.amount, asked.amount) AS {name}
+    SELECT p.id, t.id AS organization_id, {asked} AS {name}
     FROM target t
     JOIN enterprises_enterprise unit ON unit.id = t.unit_id
     JOIN enterprises_member p ON p.branch_id = t.id AND p.status = 'ACTIVE'
@@ -30,10 +31,17 @@ _OWING = """
         WHERE x.member_id = p.id AND x.since <= %(today)s AND coalesce(x.until >= %(today)s, true)
     )
 """
-OWING = _OWING.format(name="hours", own="differing.class_hours")
+_ASKED = "coalesce(own.amount, asked.amount)"
+OWING = _OWING.format(name="hours", own="differing.class_hours", asked=_ASKED)
 # The same with how much writing is asked, as its place among ``WRITING``; who is asked for none is not owing.
 _PLACE = "array_position(%(writing)s::text[], differing.writing::text) - 1"
-OWING_WRITING = f"SELECT * FROM ({_OWING.format(name='writing', own=_PLACE)}) AS of_all WHERE of_all.writing > 0"
+# Less where the education asks for less; the bands in the order of ``EducationBand`` (``education_band`` in Python).
+_BAND = (
+    """CASE WHEN left(p.education, 1) IN ('1', '2') THEN 1 WHEN left(p.education, 1) IN ('7', '8') THEN 3 ELSE 2 END"""
+)
+_LESSENED = f"least({_ASKED}, (%(at_most)s::int[])[{_BAND}])"
+_WRITING = _OWING.format(name="writing", own=_PLACE, asked=_LESSENED)
+OWING_WRITING = f"SELECT * FROM ({_WRITING}) AS of_all WHERE of_all.writing > 0"
 
 
 def asked(step: Step) -> dict[str, Any]:
@@ -42,8 +50,11 @@ def asked(step: Step) -> dict[str, Any]:
 
 
 def writing_asked(step: Step) -> dict[str, Any]:
-    """The parameters of `OWING_WRITING` (item 36)."""
-    return _asked(json.dumps(step.campaign.data["guidance"]), writing=True) | {"writing": list(WRITING)}
+    """The parameters of `OWING_WRITING` (items 31, 36)."""
+    policy = step.campaign.data["guidance"]
+    most = policy.get("writing_at_most") or {}
+    at_most = [WRITING.index(most[band]) if most.get(band) else None for band in EducationBand.values]
+    return _asked(json.dumps(policy), writing=True) | {"writing": list(WRITING), "at_most": at_most}
 
 
 @lru_cache(maxsize=32)

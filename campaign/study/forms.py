@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from campaign.meetings.models import Absence
 from campaign.study.models import MakeUpLesson, StudyMaterial, ThemeActivity
 from enterprises import clock
+from enterprises.codes import EducationBand
 from enterprises.forms.base import ActionForm, EditForm, day_field, reason_field
 from enterprises.models import Member
 from enterprises.uploads import ACCEPT
@@ -86,6 +87,16 @@ def _audiences_field() -> forms.MultipleChoiceField:
     )
 
 
+def _bands_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=gettext_lazy("For which education"),
+        choices=EducationBand.choices,
+        required=False,
+        help_text=gettext_lazy("Tick none where the title suits all."),
+        widget=forms.CheckboxSelectMultiple(),
+    )
+
+
 class MaterialForm(ActionForm):
     """A title for the reading list."""
 
@@ -99,6 +110,7 @@ class MaterialForm(ActionForm):
     )
     required = forms.BooleanField(label=pgettext_lazy("study material", "required"), required=False)
     audiences = _audiences_field()
+    bands = _bands_field()
     source = forms.CharField(label=gettext_lazy("author or publisher"), max_length=120, required=False)
     note = forms.CharField(label=gettext_lazy("note"), max_length=300, required=False)
     upload = _file_field(gettext_lazy("file"))
@@ -114,13 +126,14 @@ class MaterialForm(ActionForm):
 class ChangeMaterialForm(EditForm):
     """A title of the list said anew."""
 
-    versioned = ("title", "priority", "required", "audiences", "source", "note")
+    versioned = ("title", "priority", "required", "audiences", "bands", "source", "note")
     title = forms.CharField(label=pgettext_lazy("document", "title"), max_length=200)
     priority = forms.ChoiceField(
         label=gettext_lazy("priority"), choices=StudyMaterial.Priority.choices, widget=forms.RadioSelect
     )
     required = forms.BooleanField(label=pgettext_lazy("study material", "required"), required=False)
     audiences = _audiences_field()
+    bands = _bands_field()
     source = forms.CharField(label=gettext_lazy("author or publisher"), max_length=120, required=False)
     note = forms.CharField(label=gettext_lazy("note"), max_length=300, required=False)
 

@@ -15,6 +15,7 @@ from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.action import ActionError, action
 from enterprises.actions.permit import NotPermitted, locked
+from enterprises.codes import EducationBand
 from enterprises.models import Member, Organization
 from enterprises.uploads import check_upload
 
@@ -36,6 +37,7 @@ def add_material(
     priority: str,
     required: bool = False,
     audiences: Collection[str] = (),
+    bands: Collection[str] = (),
     source: str = "",
     note: str = "",
     upload: UploadedFile | None = None,
@@ -43,7 +45,7 @@ def add_material(
 ) -> StudyMaterial:
     """Put a title on the reading list. The same `submission` twice is one. Raises `ActionError`."""
     _require_list(by, organization)
-    _check_material(title, priority, audiences)
+    _check_material(title, priority, audiences, bands)
     submission = submission or uuid4()
     if upload is not None:
         upload.name = f"{submission}.{check_upload(upload)}"
@@ -57,6 +59,7 @@ def add_material(
             "priority": priority,
             "required": required,
             "audiences": sorted(audiences),
+            "bands": sorted(bands),
             "note": note.strip(),
             "file": upload or "",
             "recorded_by": by,
@@ -75,16 +78,18 @@ def change_material(
     priority: str,
     required: bool,
     audiences: Collection[str] = (),
+    bands: Collection[str] = (),
     source: str = "",
     note: str = "",
 ) -> StudyMaterial:
     """Say a title of the list anew. Raises `ActionError`."""
     _require_list(by, material.organization)
-    _check_material(title, priority, audiences)
+    _check_material(title, priority, audiences, bands)
     material = locked(material)
     material.title, material.source, material.note = title.strip(), source.strip(), note.strip()
-    material.priority, material.required, material.audiences = priority, required, sorted(audiences)
-    material.save(update_fields=["title", "source", "note", "priority", "required", "audiences"])
+    material.priority, material.required = priority, required
+    material.audiences, material.bands = sorted(audiences), sorted(bands)
+    material.save(update_fields=["title", "source", "note", "priority", "required", "audiences", "bands"])
     return material
 
 
@@ -169,10 +174,12 @@ def _require_session(by, meeting: Meeting) -> None:
         raise ActionError(_("This meeting was no study. Only study sessions name what was studied."), "materials")
 
 
-def _check_material(title: str, priority: str, audiences: Collection[str]) -> None:
+def _check_material(title: str, priority: str, audiences: Collection[str], bands: Collection[str]) -> None:
     if not title.strip():
         raise ActionError(_("The title is missing. Enter it."), "title")
     if priority not in StudyMaterial.Priority.values:
         raise ActionError(_("Choose one of the priorities offered."), "priority")
     if set(audiences) - set(Member.Category.values):
         raise ActionError(_("Choose from the categories offered."), "audiences")
+    if set(bands) - set(EducationBand.values):
+        raise ActionError(_("Choose from the categories offered."), "bands")

@@ -25,6 +25,7 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may_record
 from enterprises.action import ActionError
+from enterprises.codes import education_band
 from enterprises.history import changes
 from enterprises.listing import Column, ListView
 from enterprises.models import Member, Organization
@@ -261,9 +262,11 @@ def reading(request: HttpRequest) -> HttpResponse:
     member = request.user.member if roles.READ_RECORDS not in request.user.reach.permissions else None
     category = request.GET.get("category", member.category if member else "")
     category = category if category in Member.Category.values else ""
+    # A member finds the own titles; which education they were chosen for is said of no person (item 31).
+    band = education_band(member.education) if member else ""
     running = Campaign.objects.filter(state=Campaign.State.RUNNING, participations__unit=organization.enterprise_id)
     lists = [
-        (campaign, reading_list(campaign, organization, category), excesses_of(campaign, organization))
+        (campaign, reading_list(campaign, organization, category, band), excesses_of(campaign, organization))
         for campaign in running.select_related("definition").order_by("-launched_on")
     ]
     context = {

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from enterprises.access import roles
 from enterprises.access.visibility import VisibleQuerySet, member_q, organization_q, record_q
+from enterprises.codes import EducationBand
 from enterprises.history import tracked
 from enterprises.models import Member
 from enterprises.tree import ancestor_paths
@@ -49,7 +50,8 @@ class MakeUpLesson(models.Model):
 @tracked()
 class StudyMaterial(models.Model):
     """A title of the reading list (items 34, 49). Without an organisation it is for the whole campaign, else
-    for that organisation with everything below it. `audiences` are member categories; empty: everybody."""
+    for that organisation with everything below it. `audiences` are member categories,
+    `bands` of which education (item 31); empty: everybody."""
 
     class Priority(models.TextChoices):
         """Key is what a branch must have taken up by the middle of the phase: the Party Constitution (49)."""
@@ -72,6 +74,12 @@ class StudyMaterial(models.Model):
         default=list,
         blank=True,
     )
+    bands = ArrayField(
+        models.CharField(max_length=8, choices=EducationBand.choices),
+        verbose_name=_("for which education"),
+        default=list,
+        blank=True,
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
     file = models.FileField(_("file"), upload_to="study/%Y/%m/", blank=True)
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -90,7 +98,8 @@ class StudyMaterial(models.Model):
     @property
     def audience_words(self) -> str:
         """For whom it is, in words; empty for everybody."""
-        return "、".join(str(Member.Category(code).label) for code in self.audiences)
+        named = [Member.Category(code).label for code in self.audiences]
+        return "、".join(map(str, [*named, *(EducationBand(code).label for code in self.bands)]))
 
     @staticmethod
     def visibility(account):

@@ -10,6 +10,7 @@ from campaign.plan.own import policy_of
 from campaign.plan.rules import guidance
 from campaign.study import rules
 from campaign.study.models import StudyMaterial
+from enterprises.codes import EducationBand
 from enterprises.models import Member, Organization
 from enterprises.tree import ancestor_paths
 
@@ -42,12 +43,15 @@ def ordered(materials: Iterable[StudyMaterial]) -> list[StudyMaterial]:
     return sorted(materials, key=lambda m: (RANK[StudyMaterial.Priority(m.priority)], not m.required, m.pk))
 
 
-def reading_list(campaign: Campaign, organization: Organization, category: str = "") -> list[StudyMaterial]:
-    """What is on the list of an organisation, from above and its own; of one category where one is named."""
+def reading_list(
+    campaign: Campaign, organization: Organization, category: str = "", band: str = ""
+) -> list[StudyMaterial]:
+    """What is on the list of an organisation, from above and its own; of one category and education where named."""
     chain = [*ancestor_paths(organization.path), organization.path]
     found = standing(campaign).filter(Q(organization=None) | Q(organization__path__in=chain))
     titles = ordered(found.select_related("organization"))
-    return [m for m in titles if rules.is_for(m.audiences, category)] if category else titles
+    meant = [m for m in titles if rules.is_for(m.audiences, category)] if category else titles
+    return [m for m in meant if rules.is_for(m.bands, band)] if band else meant
 
 
 def excesses(policy: dict, materials: Iterable[StudyMaterial], condition: str | None) -> list[Excess]:
@@ -56,7 +60,8 @@ def excesses(policy: dict, materials: Iterable[StudyMaterial], condition: str | 
     found = []
     for category in Member.Category.values:
         cap = guidance(policy, category, condition).materials_cap
-        required = sum(rules.is_for(m.audiences, category) for m in titles)
+        asked = [m for m in titles if rules.is_for(m.audiences, category)]
+        required = max(sum(rules.is_for(m.bands, band) for m in asked) for band in EducationBand)
         if cap is not None and rules.over_cap(required, cap):
             found.append(Excess(category, required, cap))
     return found

@@ -14,7 +14,7 @@ def over_cap(required: int, cap: int | None) -> int:
 
 
 def is_for(audiences: Collection[str], category: str) -> bool:
-    """Whether a title is meant for members of that category; no audience named means everybody."""
+    """Whether a title is meant for that category (or education); no audience named means everybody."""
     return not audiences or category in audiences
 
 

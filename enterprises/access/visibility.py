@@ -59,6 +59,11 @@ def member_q(account, prefix: str = "") -> Q:
     return q
 
 
+def person_q(account, prefix: str = "organization__") -> Q:
+    """Persons who are no members: as members of that organisation are seen along the affiliation chain."""
+    return _covered(account, roles.READ_MEMBERS, prefix)
+
+
 def record_q(account, prefix: str = "organization__") -> Q:
     """Records (meetings, make-ups, filings): of organisations led, and of assisted units."""
     q = _covered(account, roles.READ_RECORDS, prefix)

@@ -16,7 +16,7 @@ from enterprises.actions.posts import end_posts, posts_at, seat_secretary, secre
 from enterprises.models import Account, Enterprise, Member, Organization, Post
 from enterprises.rules import APPOINTED_KINDS
 
-CORRECTABLE = ("division_code", "founded_on", "founding_document", "directory_order", "is_headquarters")
+CORRECTABLE = ("form", "division_code", "founded_on", "founding_document", "directory_order", "is_headquarters")
 
 
 def check_place(kind: str, superior: Organization | None) -> None:
@@ -34,6 +34,12 @@ def check_place(kind: str, superior: Organization | None) -> None:
         )
     if kind == local and superior.kind != local:
         raise ActionError(_("A local Party committee stands at the top or under another local committee."), "superior")
+
+
+def check_form(kind: str, form: str) -> None:
+    """Refuse a form that this kind cannot have: only branches are founded for mobile or retired members (item 40)."""
+    if form and kind not in Organization.BRANCH_KINDS:
+        raise ActionError(_("Only a branch is one of mobile or retired members. Leave the form empty."), "form")
 
 
 def changed(
@@ -79,6 +85,7 @@ def found_organization(
     lock_tree()  # a move rewrites only the paths it sees: nothing may be founded inside it meanwhile
     superior = locked(superior) if superior else None
     check_place(kind, superior)
+    check_form(kind, facts.get("form", ""))
     if Organization.objects.filter(code=code).exists():
         raise ActionError(_("The code %(code)s is taken. Enter another one.") % {"code": code}, "code")
     organization = Organization.objects.create(
@@ -134,6 +141,7 @@ def correct_organization(
     organization = locked(organization)
     for field, value in facts.items():
         setattr(organization, field, value)
+    check_form(organization.kind, organization.form)
     organization.enterprise_given = enterprise is not None
     if enterprise is None and organization.superior is not None:
         enterprise = organization.superior.enterprise
@@ -161,7 +169,9 @@ def change_kind(*, by: Account | None, organization: Organization, kind: str, re
     check_place(kind, organization.superior)
     before = secretary_role(organization)
     organization.kind = kind
-    organization.save(update_fields=["kind"])
+    if not organization.is_branch:
+        organization.form = ""
+    organization.save(update_fields=["kind", "form"])
     if secretary_role(organization) != before:
         _carry_secretary_over(organization, before)
     changed([organization.pk], [organization.path])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises import clock
 from enterprises.access import roles
@@ -20,12 +21,16 @@ def open_organizations(account: Any):
     return Organization.objects.visible_to(account).open()
 
 
+FORMS = [("", pgettext_lazy("form of a branch", "ordinary")), *Organization.Form.choices]
+
+
 class FoundOrganizationForm(ActionForm):
     """Found an organisation below ``subject``."""
 
     code = CODE
     name = forms.CharField(label=_("name"), max_length=200, help_text=_("In full, as on the seal."))
     kind = forms.ChoiceField(label=_("kind"), choices=Organization.Kind.choices, initial="BRANCH")
+    form = forms.ChoiceField(label=pgettext_lazy("organization", "form"), choices=FORMS, required=False)
     enterprise = LookupField(
         "enterprises:enterprise_suggest",
         label=_("owning enterprise"),
@@ -64,12 +69,14 @@ class CorrectOrganizationForm(EditForm):
     """Facts that were entered wrongly or have changed."""
 
     versioned = (
+        "form",
         "division_code",
         "founded_on",
         "founding_document",
         "directory_order",
         "is_headquarters",
     )
+    form = forms.ChoiceField(label=pgettext_lazy("organization", "form"), choices=FORMS, required=False)
     enterprise = LookupField(
         "enterprises:enterprise_suggest",
         label=_("owning enterprise"),

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.access.visibility import VisibleQuerySet, organization_q
 from enterprises.history import tracked
@@ -44,12 +45,21 @@ class Organization(models.Model):
         HQ = "HQ", _("affiliated to headquarters")
         LOCAL = "LOCAL", _("affiliated to the locality")
 
+    class Form(models.TextChoices):
+        """For whom a branch was founded, beside its kind (item 40); empty for the ordinary line."""
+
+        MOBILE = "MOBILE", _("mobile-member branch")
+        RETIRED = "RETIRED", _("retired-member branch")
+
     BRANCH_KINDS = (Kind.BRANCH, Kind.JOINT_BRANCH, Kind.TEMPORARY_BRANCH)
     COMMITTEE_KINDS = (Kind.COMMITTEE, Kind.LEADING_GROUP_DZ, Kind.HQ_COMMITTEE)
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    form = models.CharField(
+        pgettext_lazy("organization", "form"), max_length=8, choices=Form.choices, blank=True, default="", db_default=""
+    )
     superior = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("superior")
     )

@@ -31,6 +31,7 @@ FLOORS = {
     "campaign.opinions": 3,
     "campaign.leadership": 3,
     "campaign.support": 3,
+    "campaign.membership": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }

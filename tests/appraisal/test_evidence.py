@@ -124,6 +124,21 @@ def test_what_the_unit_itself_asks_goes_first(cast, campaign):
     assert not any(recount_check().values())
 
 
+@pytest.mark.item(31, 36)
+def test_of_members_with_less_education_less_writing_is_asked(cast, campaign):
+    campaign.definition.data["guidance"]["writing_at_most"] = {"LOWER": "ORAL"}
+    campaign.definition.save()
+    for code, education in {"M0201": "80", "M0202": "71", "M0203": "60", "M0204": "21", "M0205": ""}.items():
+        correct_member(by=None, member=cast.member[code], education=education)
+        analysis(campaign, cast.member[code], mode="ORAL")
+    assert persons(campaign, "analysis", cast.org["B2"])[:2] == (7, 2)
+    done = {s.member.code for s in of_analyses(campaign, cast.org["B2"]) if s.done_on}
+    assert done == {"M0201", "M0202"}  # the statement and the page ask the same
+    correct_member(by=None, member=cast.member["M0201"], education="14")
+    assert persons(campaign, "analysis", cast.org["B2"])[:2] == (7, 1)
+    assert not any(recount_check().values())
+
+
 @pytest.mark.item(36)
 def test_oral_ones_taken_down_and_paper_count_in_full(cast, campaign):
     campaign.definition.data["guidance"]["writing"] = "ORAL"

@@ -23,7 +23,7 @@ from campaign.study.models import StudyMaterial
 from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock
 from tests.access.rows.summary import written
-from tests.browser import leading
+from tests.browser import gaining, leading
 from tests.browser.appraising import APPRAISING
 from tests.browser.heeding import HEEDING
 from tests.browser.improving import IMPROVING
@@ -391,7 +391,7 @@ PAGES = [
     ),
     Page("summary", lambda cast: reverse("summary:report", args=[written(cast)["pk"]]), "committee_secretary"),
     *(Page(*entry) for entry in (*IMPROVING, *APPRAISING, *HEEDING, *SUPPORTING)),
-    *(Page(name, url, role) for name, url, role in leading.PAGES),
+    *(Page(name, url, role) for name, url, role in (*leading.PAGES, *gaining.PAGES)),
     *GATES,
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),
 ]

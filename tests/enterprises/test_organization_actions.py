@@ -258,3 +258,18 @@ def test_another_owner_is_inherited_below(cast):
     assert Organization.objects.get(code="B2").enterprise == cast.unit["E01"]
     act.correct_organization(by=None, organization=cast.org["G"], enterprise=None)
     assert Organization.objects.get(code="B2").enterprise == cast.unit["E01-A"]
+
+
+@pytest.mark.item(40)
+def test_branches_of_mobile_and_of_retired_members(cast, calls):
+    new = found(cast, form="RETIRED")
+    assert new.is_branch and new.form == "RETIRED"
+    assert act.correct_organization(by=None, organization=new, form="MOBILE").form == "MOBILE"
+    assert act.change_kind(by=None, organization=new, kind=K.GENERAL_BRANCH, reason="x").form == ""
+    for refused in (
+        lambda: found(cast, code="N2", kind=K.GENERAL_BRANCH, form="MOBILE"),
+        lambda: act.correct_organization(by=None, organization=cast.org["G"], form="RETIRED"),
+    ):
+        with pytest.raises(ActionError) as refusal:
+            refused()
+        assert refusal.value.field == "form"

@@ -50,6 +50,22 @@ def test_the_most_specific_rule_wins_field_by_field(category, condition, hours, 
     assert (found.binding, found.materials_cap) == (binding, cap)
 
 
+@pytest.mark.item(31, 36)
+@pytest.mark.parametrize(
+    ("at_most", "category", "band", "writing"),
+    [
+        ({}, "HQ_STAFF", "LOWER", "WRITTEN"),
+        (None, "HQ_STAFF", "LOWER", "WRITTEN"),
+        ({"LOWER": "ORAL"}, "HQ_STAFF", "LOWER", "ORAL"),
+        ({"LOWER": "ORAL"}, "HQ_STAFF", "GENERAL", "WRITTEN"),
+        ({"LOWER": None}, "HQ_STAFF", "LOWER", "WRITTEN"),
+        ({"HIGH": "WRITTEN"}, "FRONT_LINE", "HIGH", "SHORT"),  # it never asks more
+    ],
+)
+def test_education_only_lessens_what_is_asked(at_most, category, band, writing):
+    assert rules.writing_for(POLICY | {"writing_at_most": at_most}, category, "SOUND", band) == writing
+
+
 def test_guidance_says_which_rule_decided():
     found = rules.guidance(POLICY, "FRONT_LINE", "IN_DIFFICULTY")
     assert found.rules == {"class_hours": 2, "writing": 0, "materials_cap": 0, "shift_days": 1}

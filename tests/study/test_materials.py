@@ -14,6 +14,8 @@ from campaign.study.reading import excesses_of, reading_list
 from enterprises import clock
 from enterprises.action import ActionError
 from enterprises.actions.permit import NotPermitted
+from enterprises.codes import EducationBand
+from enterprises.models import Member
 from enterprises.warnings import warnings_of
 from tests.records import LAUNCH, launch, told
 
@@ -77,6 +79,35 @@ def test_lists_differ_by_category(cast, campaign):
     add(cast, campaign, title="给大家")
     assert {m.title for m in reading_list(campaign, cast.org["B2"], "LEADER")} == {"给领导干部", "给大家"}
     assert {m.title for m in reading_list(campaign, cast.org["B2"], "FRONT_LINE")} == {"给一线", "给大家"}
+
+
+@pytest.mark.item(31, 34)
+def test_lists_differ_by_education_and_say_it_of_no_person(cast, campaign, enter):
+    add(cast, campaign, title="图文本", bands=["LOWER"], required=True)
+    add(cast, campaign, title="原著", bands=["HIGH"], required=True)
+    add(cast, campaign, title="读本")
+    titles = lambda band: {m.title for m in reading_list(campaign, cast.org["B2"], "FRONT_LINE", band)}  # noqa: E731
+    assert (titles("LOWER"), titles("HIGH"), titles("GENERAL")) == ({"图文本", "读本"}, {"原著", "读本"}, {"读本"})
+    Member.objects.filter(code="M0204").update(education="80")
+    page = enter("member").get(reverse("study:reading")).content.decode()
+    assert "图文本" in page and "原著" not in page
+    band = str(EducationBand.LOWER.label)
+    assert band not in page
+    assert band not in enter("branch_secretary").get(
+        reverse("enterprises:member", args=[cast.member["M0204"].pk])
+    ).content.decode()  # fmt: skip
+    with pytest.raises(ActionError):
+        add(cast, campaign, title="x", bands=["POOR"])
+
+
+@pytest.mark.item(31, 34)
+def test_one_title_for_each_education_is_asked_once_of_everybody(cast, campaign):
+    for title in ("一", "二", "三"):
+        add(cast, campaign, title=title, required=True)
+    add(cast, campaign, title="图文本", bands=["LOWER"], required=True)
+    assert [e.required for e in excesses_of(campaign, cast.org["B2"])] == [4]
+    add(cast, campaign, title="原著", bands=["HIGH"], required=True)
+    assert [e.required for e in excesses_of(campaign, cast.org["B2"])] == [4]
 
 
 @pytest.mark.item(34)

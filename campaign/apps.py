@@ -16,6 +16,7 @@ EVIDENCE_ROOMS = (
     "appraisal",
     "opinions",
     "leadership",
+    "mechanisms",
 )
 # The rooms whose panels.py puts parts on pages of the floor below.
 PANEL_ROOMS = (
@@ -36,6 +37,8 @@ PANEL_ROOMS = (
     "leadership",
     "support",
     "membership",
+    "business",
+    "mechanisms",
     "overview",
 )
 

@@ -13,6 +13,11 @@ from campaign.appraisal.models import (
     MeetingQuality,
     PartySpiritAnalysis,
 )
+from campaign.business.models import (
+    Arrangement,
+    BusinessTarget,
+    EconomicIndicator,
+)
 from campaign.demo.models import DemoNotice
 from campaign.exemplars.models import (
     ModelMember,
@@ -42,6 +47,10 @@ from campaign.leadership.models import (
 from campaign.masses.models import (
     PublicComment,
     Representatives,
+)
+from campaign.mechanisms.models import (
+    LongTermMechanism,
+    Regulation,
 )
 from campaign.meetings.models import (
     Absence,
@@ -112,6 +121,7 @@ from campaign.study.models import (
     ActivityPhoto,
     AppliedNote,
     MakeUpLesson,
+    SessionTags,
     StudiedMaterial,
     StudyMaterial,
     ThemeActivity,
@@ -149,9 +159,11 @@ __all__ = [
     "AppraisalOpinion",
     "AppraisalReply",
     "AppraisalVersion",
+    "Arrangement",
     "Attachment",
     "Ballot",
     "BusinessPeak",
+    "BusinessTarget",
     "Campaign",
     "CampaignOffice",
     "CareRecord",
@@ -167,6 +179,7 @@ __all__ = [
     "DemoNotice",
     "DifficultyRequest",
     "Dirty",
+    "EconomicIndicator",
     "ExclusionDecision",
     "Filing",
     "FoldState",
@@ -179,6 +192,7 @@ __all__ = [
     "ImplementationPlan",
     "LeadFact",
     "LeadingGroup",
+    "LongTermMechanism",
     "LookBackCheck",
     "LookBackLine",
     "MakeUpLesson",
@@ -202,14 +216,15 @@ __all__ = [
     "PlanEntry",
     "PlanVersion",
     "PostRule",
-    "PublicComment",
     "ProposalDismissal",
+    "PublicComment",
     "Publication",
     "PublicityItem",
     "RectificationItem",
     "RectificationMeasure",
     "RectificationPlan",
     "RectificationProof",
+    "Regulation",
     "Representatives",
     "RequirementsComment",
     "RequirementsVariant",
@@ -221,6 +236,7 @@ __all__ = [
     "SearchStep",
     "ServiceActivity",
     "ServiceCommitment",
+    "SessionTags",
     "Step",
     "StepStatus",
     "StepSummary",

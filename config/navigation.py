@@ -100,6 +100,15 @@ PLACES = [
         COMMITTEES | GROUPS | LIAISON | {"BRANCH_SECRETARY"},
         group=CAMPAIGN,
     ),
+    Place(_("Economic indicators"), "business:indicator_list", "gantt", COMMITTEES | LIAISON, group=CAMPAIGN),
+    Place(
+        _("Long-term mechanisms"),
+        "mechanisms:mechanism_list",
+        "page",
+        COMMITTEES | LIAISON,
+        under=("/regulations/",),
+        group=CAMPAIGN,
+    ),
     Place(_("Satisfaction surveys"), "survey:survey_list", "check", COMMITTEES | LIAISON, group=CAMPAIGN),
     Place(_("Summary reports"), "summary:report_list", "page", COMMITTEES | LIAISON, group=CAMPAIGN),
     Place(

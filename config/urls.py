@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("campaign.leadership.urls")),
     path("", include("campaign.support.urls")),
     path("", include("campaign.membership.urls")),
+    path("", include("campaign.business.urls")),
+    path("", include("campaign.mechanisms.urls")),
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.keys.urls")),
     path("", include("enterprises.rosters.urls")),

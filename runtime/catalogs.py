@@ -25,6 +25,8 @@ ROOMS = (
     "leadership",
     "support",
     "membership",
+    "business",
+    "mechanisms",
     "overview",
 )
 AREAS = ("base", "enterprises", "rosters", *ROOMS)

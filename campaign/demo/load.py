@@ -10,6 +10,7 @@ from campaign.demo import (
     build,
     gates,
     improving,
+    lasting,
     lately,
     launching,
     leadership,
@@ -78,6 +79,7 @@ def _write() -> dict[str, int]:
     leadership.lead(campaigns[0], branch, today)
     supporting.happen(branch, today)
     membership.gain(campaigns[0], branch, today)
+    lasting.last(campaigns[0], today)
     fold()
     run_checks(by=None)
     supporting.dismiss(branch)

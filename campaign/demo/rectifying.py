@@ -11,6 +11,7 @@ from campaign.demo.copying import NULL, Sheet, array
 from campaign.demo.sayings import RECTIFIED
 from campaign.publicity.models import Publication
 from campaign.rectification.models import RectificationItem, RectificationPlan
+from campaign.rectification.rules import FILED_UNDER
 
 KINDS = ("rectification_plan", "rectified", "published")
 BEFORE_THE_PLAN = 12  # days: items are raised while opinions still come in
@@ -43,7 +44,7 @@ class Rectifying:
             RectificationItem,
             "id campaign organization source source_code opinions title measure expected owner_post department"
             " feasibility due_on explanation explained_on priority raised_on state done done_on outcome"
-            " verifier_post published_on submission recorded_at",
+            " sentences verifier_post published_on submission recorded_at",
         )
         self.plans = Sheet(
             RectificationPlan,
@@ -83,10 +84,12 @@ class Rectifying:
         if on and at_once:
             on = max(raised, on - timedelta(days=9))
         state = ("PUBLISHED" if told else "DONE") if on else "OPEN"
+        filed = "{" + ",".join(FILED_UNDER[outcome]) + "}"
         self.items.add_line(
             f"{pk}\t{campaign}\t{organization}\t{'OPINION' if index else 'OWN'}\t\t{(organization + index) % 9 * index}"
             f"\t{title}\t{measure}\t{expected}\t\t{department}\t{'AT_ONCE' if at_once else 'PERIOD'}\t{due}\t\t{NULL}\t"
-            f"\t{raised}\t{state}\t{done if on else ''}\t{on or NULL}\t{outcome if on else ''}\t\t{told or NULL}"
+            f"\t{raised}\t{state}\t{done if on else ''}\t{on or NULL}\t{outcome if on else ''}"
+            f"\t{filed if on else '{}'}\t\t{told or NULL}"
             f"\t{UUID(int=(0x17E3 << 64) + pk)}\t{raised} 17:00:00+08"
         )
         return pk
@@ -96,7 +99,8 @@ class Rectifying:
         self.items.add_line(
             f"{pk}\t{campaign}\t{organization}\tOPINION\t\t{organization % 7}\t家属区管网整体改造"
             f"\t列入改造计划，争取资金\t\t\t后勤部门\tLACKING\t{NULL}\t需地方统一规划，已向职工说明原因和打算"
-            f"\t{raised}\t\t{raised}\tOPEN\t\t{NULL}\t\t\t{NULL}\t{UUID(int=(0x17E3 << 64) + pk)}\t{raised} 17:00:00+08"
+            f"\t{raised}\t\t{raised}\tOPEN\t\t{NULL}\t\t{{}}\t\t{NULL}"
+            f"\t{UUID(int=(0x17E3 << 64) + pk)}\t{raised} 17:00:00+08"
         )
         return pk
 

@@ -18,6 +18,7 @@ from campaign.leadership.models import (
 )
 from campaign.leadership.words import ACTS
 from campaign.meetings.models import Meeting
+from campaign.plan.frames import tags_of
 from enterprises import clock
 from enterprises.forms.base import ActionForm, LookupField, day_field
 from enterprises.models import Member, Organization
@@ -170,7 +171,16 @@ class PlanForm(RoomForm):
         widget=LONG,
         help_text=_("One point a line, so that later versions can be compared."),
     )
+    tags = forms.MultipleChoiceField(
+        label=_("Guiding ideas that it holds"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     upload = file_field()
+
+    def prepare(self) -> None:
+        ideas = tags_of(self.campaign)
+        self.fields["tags"].choices = [(tag.code, tag.name) for tag in ideas.values()]  # type: ignore[attr-defined]
+        if not ideas:
+            del self.fields["tags"]
 
     def arguments(self) -> dict[str, Any]:
         return self.cleaned_data | {"upload": self.cleaned_data["upload"] or None}

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
@@ -230,6 +231,7 @@ class PlanVersion(Recorded):
     title = models.CharField(pgettext_lazy("document", "title"), max_length=200)
     text = models.TextField(pgettext_lazy("plan", "text"), blank=True)
     file = models.FileField(_("file"), upload_to="plans/%Y/%m/", blank=True)
+    tags = ArrayField(models.CharField(max_length=40), verbose_name=_("guiding ideas"), default=list, blank=True)
 
     class Meta:
         ordering = ["plan", "-number"]

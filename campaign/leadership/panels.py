@@ -3,19 +3,24 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.leadership import rules
 from campaign.leadership.bodies import changed, group_states
-from campaign.leadership.models import ImplementationPlan
+from campaign.leadership.models import ContactPoint, ImplementationPlan, PlanVersion
 from campaign.leadership.standing import standing
 from campaign.leadership.views.subjects import leadership_url, sees_records
 from campaign.plan.current import campaign_of
+from campaign.plan.frames import lacking
+from campaign.plan.models import Campaign
+from campaign.progress.known import tells
 from enterprises import clock
 from enterprises.models import Organization
 from enterprises.panels import Panel, organization_panel
+from enterprises.tree import under
 from enterprises.warnings import Warning, register
 
 
@@ -52,3 +57,31 @@ def changed_heads(organization_ids: list[int], today: date) -> dict[int, list[Wa
         url = reverse("leadership:head", args=[state.group.pk], query={"campaign": campaign.code})
         found[pk].append(Warning("HEAD_CHANGED", words % told, url))
     return dict(found)
+
+
+@register
+def unframed(organization_ids: list[int], today: date) -> dict[int, list[Warning]]:
+    """Phase plans whose latest version does not hold all guiding ideas of the campaign (item 111)."""
+    latest = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number").values("tags")[:1]
+    plans = ImplementationPlan.objects.filter(
+        organization__in=organization_ids, campaign__state=Campaign.State.RUNNING, phase__isnull=False
+    )
+    found: dict[int, list[Warning]] = defaultdict(list)
+    for plan in plans.annotate(held=Subquery(latest)).select_related("phase", "campaign__definition"):
+        names = [tag.name for tag in lacking(plan.campaign, plan.held or [])]
+        if names:
+            words = _("%(plan)s lacks: %(ideas)s.") % {"plan": plan, "ideas": _(", ").join(names)}
+            found[plan.organization_id].append(
+                Warning("PLAN_UNFRAMED", words, reverse("leadership:plan", args=[plan.pk]))
+            )
+    return dict(found)
+
+
+@tells
+def led(campaign: Campaign, organization: Organization, today: date) -> dict[str, str]:
+    """Plans approved and leaders' contact points below an organization, for its summary (item 114)."""
+    below = under(organization.path, "organization__")
+    plans = ImplementationPlan.objects.filter(below, campaign=campaign, state__in=ImplementationPlan.IN_FORCE).count()
+    points = ContactPoint.objects.filter(below, campaign=campaign, until=None).count()
+    words = _("%(plans)d plans approved; leaders keep %(points)d contact points.")
+    return {"leadership": words % {"plans": plans, "points": points}} if plans or points else {}

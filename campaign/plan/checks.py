@@ -122,7 +122,7 @@ def _meeting_kinds(preset: str, path: Path, codes: Iterable[str]) -> Iterable[Pr
 def _codes_once(data: Mapping[str, Any]) -> Iterable[Problem]:
     groups: list[tuple[str, ...]] = [
         ("phases",), ("steps",), ("documents", "feedback"), ("gates",), ("opinion_categories",),
-        ("report_templates",),
+        ("report_templates",), ("tags",),
     ]  # fmt: skip
     for keys in groups:
         yield from _once([((key, i), row["code"]) for key in keys for i, row in enumerate(data[key])])

@@ -189,6 +189,8 @@ SHAPE: Shape = {
     "gates": Value("tables", required=False, default=[], shape=GATE),
     "survey": Value("table", required=False, shape=SURVEY),
     "opinion_categories": Value("tables", required=False, default=[], shape=OPINION_CATEGORY),
+    # The guiding ideas that plans and study sessions are tagged with (item 111).
+    "tags": Value("tables", required=False, default=[], shape=CODED),
     "report_templates": Value("tables", required=False, default=[], shape=CODED),
 }
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from campaign.plan.frames import sentences_of
 from campaign.plan.models import Campaign
 from campaign.progress.actions import assess
 from campaign.rectification import rules
@@ -98,10 +99,11 @@ def finish_item(
     verifier: Member | None = None,
     verifier_post: str = "",
     upload: UploadedFile | None = None,
+    sentences: Iterable[str] = (),
 ) -> RectificationItem:
     """Close an item: what was done, when, to which effect; with priority also proof and verifier (items 70, 73).
 
-    Raises ``ActionError``.
+    It is filed under ``sentences``, or under those of its effect (item 112). Raises ``ActionError``.
     """
     require(by, roles.RECORD, item.organization)
     item = locked(item)
@@ -126,6 +128,7 @@ def finish_item(
             raise ActionError(_("It was raised only after this day. Correct the date."), "done_on")
     item.done, item.done_on, item.outcome = done.strip(), done_on, outcome
     item.verifier, item.verifier_post = verifier, verifier_post.strip()
+    item.sentences = rules.filed_under(outcome, sentences, list(sentences_of(item.campaign)))
     item.save()
     if upload is not None:
         _store(item, upload)
@@ -152,7 +155,7 @@ def reopen_item(*, by, item: RectificationItem, reason: str) -> RectificationIte
         raise ActionError(_("It is still open."))
     _move(item, State.IN_PROGRESS)
     item.done, item.done_on, item.outcome, item.published_on = "", None, "", None
-    item.verifier, item.verifier_post = None, ""
+    item.verifier, item.verifier_post, item.sentences = None, "", []
     item.save()
     prove([item.organization_id], item.campaign_id)
     return item

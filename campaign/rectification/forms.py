@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaign.opinions.models import OpinionItem
+from campaign.plan.frames import sentences_of
 from campaign.progress.record_pages import CampaignRecordForm, file_field
 from campaign.rectification.models import Feasibility, RectificationItem, RectificationPlan
 from enterprises import clock
@@ -115,6 +116,12 @@ class FinishForm(ActionForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Effect"), choices=RectificationItem.Outcome.choices, widget=forms.RadioSelect
     )
+    sentences = forms.MultipleChoiceField(
+        label=gettext_lazy("Filed under"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Left open, it is filed by its effect."),
+    )
     upload = file_field(gettext_lazy("Proof"))
     verifier_post = forms.CharField(
         label=gettext_lazy("Verified by (post or department)"),
@@ -126,6 +133,8 @@ class FinishForm(ActionForm):
 
     def prepare(self) -> None:
         self.initial.setdefault("done_on", clock.today())
+        sentences = list(sentences_of(self.subject.campaign).items())
+        self.fields["sentences"].choices = sentences  # type: ignore[attr-defined]
         self.fields["verifier"].queryset = Member.objects.visible_to(self.account).on_roll()  # type: ignore[attr-defined]
 
 

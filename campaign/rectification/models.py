@@ -120,6 +120,7 @@ class RectificationItem(models.Model):
     done = models.TextField(_("what was done"), blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     outcome = models.CharField(_("effect"), max_length=10, choices=Outcome.choices, blank=True)
+    sentences = ArrayField(models.CharField(max_length=40), verbose_name=_("filed under"), default=list, blank=True)
     verifier = models.ForeignKey(
         "enterprises.Member",
         models.PROTECT,

@@ -6,8 +6,12 @@ from datetime import date
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaign.plan.frames import sentences_of
+from campaign.plan.models import Campaign
+from campaign.progress.known import tells
 from campaign.progress.record_pages import campaigns_of, listed
 from campaign.rectification import rules
 from campaign.rectification.figures import near, totals
@@ -19,9 +23,11 @@ from enterprises.access import roles
 from enterprises.access.reach import may
 from enterprises.models import Member, Organization
 from enterprises.panels import Panel, member_panel, organization_panel
+from enterprises.tree import under
 from enterprises.warnings import Warning, register
 
 NEAREST = 5
+NAMED = 5  # in a summary report
 
 
 @organization_panel(order=35)
@@ -107,3 +113,20 @@ def _lines(row: dict) -> list[tuple[str, int, str, str]]:
             "unpublished",
         ),
     ]
+
+
+@tells
+def put_right(campaign: Campaign, organization: Organization, today: date) -> dict[str, str]:
+    """What was put right below an organization, filed under the sentences, for its summary (items 112, 114)."""
+    items = RectificationItem.objects.filter(under(organization.path, "organization__"), campaign=campaign)
+    found = totals(items, today)
+    if not found.total:
+        return {}
+    words = _("%(done)d of %(total)d problems put right, %(early)d of them before the last phase began.")
+    told = {"rectification": words % {"done": found.done, "total": found.total, "early": found.early}}
+    done = items.standing().filter(state__in=rules.CLOSED).order_by("-opinions", "pk")
+    for code in sentences_of(campaign):
+        titles = list(done.filter(sentences__contains=[code]).values_list("title", flat=True)[:NAMED])
+        if titles:
+            told[f"sentence_{code}"] = _("Put right: %(titles)s.") % {"titles": _("; ").join(titles)}
+    return told

@@ -20,6 +20,10 @@ SOON = 7  # days
 _MEASURABLE = re.compile(r"[0-9０-９一二三四五六七八九十百千万两]|完成|建成|印发|公布|撤销|合并|减为|增开|降到|提高到")
 
 
+# Under which of the four sentences a result is filed where nobody says otherwise (items 73, 112).
+FILED_UNDER = {"INNER": ("quality", "base"), "PRACTICAL": ("service",), "STRATEGY": ("work",)}
+
+
 class Gap(StrEnum):
     """What an item or plan lacks."""
 
@@ -147,3 +151,12 @@ def plan_gaps(items: Iterable[Facts], nothing: str) -> dict[Gap, int]:
         for gap in opening_gaps(facts):
             gaps[gap] = gaps.get(gap, 0) + 1
     return gaps
+
+
+def filed_under(outcome: str, chosen: Iterable[str], known: Sequence[str]) -> list[str]:
+    """The sentences a result stands under: those chosen, else those of its effect, else the first known one.
+
+    Every result is filed under one at least (item 112). Unknown codes are left out; the order is that of ``known``.
+    """
+    wanted = set(chosen) & set(known) or set(FILED_UNDER.get(outcome, ())) & set(known)
+    return [code for code in known if code in wanted] or list(known[:1])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaign.opinions.models import OpinionItem
+from campaign.plan.frames import sentences_of
 from campaign.progress.record_pages import (
     NewRecordView,
     RecordView,
@@ -180,6 +181,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_names": may(request.user, roles.READ_MEMBERS, item.organization),
         "may_write": may(request.user, roles.RECORD, item.organization) and not item.withdrawn_on,
         "closed": item.state in rules.CLOSED,
+        "filed_under": [name for code, name in sentences_of(item.campaign).items() if code in item.sentences],
         "lacking": item.feasibility == Feasibility.LACKING,
         "proof_form": forms.ProofForm(account=request.user),
         "back": listed("rectification:item_list", item.organization),

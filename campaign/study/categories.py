@@ -3,17 +3,20 @@
 Counted are the members on the roll of the subtree today, with what they attended or made up since the launch.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import connection
 
+from campaign.plan.frames import tags_of
 from campaign.plan.models import Campaign
+from campaign.study.models import SessionTags
 from campaign.study.rules import BANDS
 from enterprises.models import Member, Organization
 from enterprises.panels import counts_of
-from enterprises.tree import END
+from enterprises.tree import END, under
 
 MOST = 150_000  # members of a subtree up to which the table is worked out while the reader waits
 
@@ -112,3 +115,12 @@ def by_category(
             row.hours += hours
             row.bands[max(0, band - 1)] += members  # type: ignore[index]
     return [found[code] for code in Member.Category.values if code in found]
+
+
+def sessions_by_idea(campaign: Campaign, organization: Organization) -> list[tuple[str, int]]:
+    """How many confirmed study sessions of the subtree were about each guiding idea of the campaign (item 111)."""
+    ideas = tags_of(campaign)
+    below = under(organization.path, "meeting__organization__")
+    tagged = SessionTags.objects.filter(below, meeting__campaign=campaign, meeting__state="CONFIRMED")
+    counts = Counter(code for tags in tagged.values_list("tags", flat=True) for code in tags)
+    return [(idea.name, counts[code]) for code, idea in ideas.items()]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaign.meetings.models import Absence
+from campaign.plan.frames import Tag
 from campaign.study.models import MakeUpLesson, StudyMaterial, ThemeActivity
 from enterprises import clock
 from enterprises.codes import EducationBand
@@ -51,6 +52,16 @@ class UndoForm(forms.Form):
     """Why a make-up lesson is taken back."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+
+def tags_field(ideas: Iterable[Tag]) -> forms.MultipleChoiceField:
+    """The guiding ideas of the campaign, to tick those that a session was about (item 111)."""
+    return forms.MultipleChoiceField(
+        label=gettext_lazy("Guiding ideas"),
+        required=False,
+        choices=[(idea.code, idea.name) for idea in ideas],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def materials_field(titles: Iterable[StudyMaterial]) -> forms.TypedMultipleChoiceField:

@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from campaign.meetings.models import Meeting
+from campaign.plan.frames import tags_of
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign
-from campaign.study.models import AppliedNote, StudiedMaterial, StudyMaterial
+from campaign.study.models import AppliedNote, SessionTags, StudiedMaterial, StudyMaterial
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
@@ -121,6 +122,19 @@ def name_studied(*, by, meeting: Meeting, materials: Iterable[StudyMaterial]) ->
         StudiedMaterial(meeting=meeting, material=wanted[pk]) for pk in sorted(set(wanted) - have)
     )
     return list(wanted.values())
+
+
+@action
+def tag_session(*, by, meeting: Meeting, tags: Iterable[str]) -> SessionTags | None:
+    """Say which guiding ideas a study session was about; none takes the tags away. Raises `ActionError`."""
+    _require_session(by, meeting)
+    chosen = set(tags)
+    known = [code for code in tags_of(meeting.campaign) if code in chosen] if meeting.campaign else []
+    if not known:
+        SessionTags.objects.filter(meeting=meeting).delete()
+        return None
+    tagged, _created = SessionTags.objects.update_or_create(meeting=meeting, defaults={"tags": known})
+    return tagged
 
 
 @action

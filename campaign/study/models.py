@@ -126,6 +126,23 @@ class StudiedMaterial(models.Model):
 
 
 @tracked()
+class SessionTags(models.Model):
+    """The guiding ideas of the campaign that a study session was about (item 111), as codes of its definition."""
+
+    meeting = models.OneToOneField("campaign.Meeting", models.CASCADE, related_name="session_tags")
+    tags = ArrayField(models.CharField(max_length=40), verbose_name=_("guiding ideas"))
+
+    objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+    @staticmethod
+    def visibility(account):
+        return record_q(account, "meeting__organization__")
+
+
+@tracked()
 class AppliedNote(models.Model):
     """What a study session led to in work: deeds, not quantities of notes (item 56). One a session."""
 

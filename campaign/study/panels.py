@@ -1,26 +1,33 @@
 """What study puts on pages of members, branches and meetings, and on the log form."""
 
+from datetime import date
+
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from campaign.meetings.extras import Extra, meeting_panel, register_extra
 from campaign.meetings.models import Absence, Meeting
+from campaign.plan.frames import tags_of
 from campaign.plan.kinds import MEETING_KINDS
 from campaign.plan.models import Campaign
+from campaign.progress.known import tells
 from campaign.study import forms, warnings
 from campaign.study.activity_actions import THEME
 from campaign.study.birthdays import birthdays_of
 from campaign.study.hours import standings, study_kinds
-from campaign.study.material_actions import name_studied
-from campaign.study.models import AppliedNote, StudyMaterial, ThemeActivity
+from campaign.study.material_actions import name_studied, tag_session
+from campaign.study.models import AppliedNote, SessionTags, StudyMaterial, ThemeActivity
 from campaign.study.reading import reading_list
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.models import Member, Organization
 from enterprises.panels import Panel, member_panel, organization_panel, own_panel
+from enterprises.tree import under
 from enterprises.warnings import register as register_warnings
 
 LATEST = 10
+CASES = 3  # in a summary report
 ACTIVITIES = 3
 
 register_warnings(warnings.reading)
@@ -63,11 +70,13 @@ def studied(request: HttpRequest, meeting: Meeting) -> Panel | None:
     if not meeting.is_confirmed or not MEETING_KINDS[meeting.kind].is_study:
         return None
     titles = StudyMaterial.objects.visible_to(request.user).filter(sessions__meeting=meeting)
+    ideas = tags_of(meeting.campaign) if meeting.campaign else {}
     activity = ThemeActivity.objects.visible_to(request.user).filter(meeting=meeting).first()
     writable = may_record(request.user, meeting.organization, meeting.party_group)
     context = {
         "meeting": meeting,
         "titles": titles,
+        "ideas": [t.name for code, t in ideas.items() if code in _tagged(meeting)],
         "note": AppliedNote.objects.visible_to(request.user).filter(meeting=meeting).first(),
         "activity": activity,
         "may_write": writable,
@@ -84,6 +93,25 @@ def _materials_field(account, organization, campaign, kind):
     return forms.materials_field(titles) if titles else None
 
 
+def _tags_field(account, organization, campaign, kind):
+    """The guiding ideas to tick, at study of a campaign that has any (item 111)."""
+    ideas = tags_of(campaign) if campaign is not None and kind.is_study else {}
+    return forms.tags_field(ideas.values()) if ideas else None
+
+
+def _tagged(meeting: Meeting) -> list[str]:
+    found = SessionTags.objects.filter(meeting=meeting).first()
+    return found.tags if found else []
+
+
+register_extra(
+    Extra(
+        "tags",
+        field=_tags_field,
+        keep=lambda by, meeting, tags: tag_session(by=by, meeting=meeting, tags=tags),
+        initial=_tagged,
+    )
+)
 register_extra(
     Extra(
         "materials",
@@ -92,3 +120,15 @@ register_extra(
         initial=lambda meeting: list(meeting.studied.values_list("material", flat=True)),
     )
 )
+
+
+@tells
+def applied(campaign: Campaign, organization: Organization, today: date) -> dict[str, str]:
+    """Cases selected from what study led to in work, for the summary: they raise quality and promote work (112)."""
+    below = under(organization.path, "meeting__organization__")
+    notes = AppliedNote.objects.filter(below, meeting__campaign=campaign, selected_on__isnull=False)
+    cases = list(notes.order_by("-selected_on").values_list("text", flat=True)[:CASES])
+    if not cases:
+        return {}
+    words = "\n".join(_("Case: %(words)s") % {"words": case[:200]} for case in cases)
+    return {"study": words, "sentence_quality": words, "sentence_work": words}

@@ -20,7 +20,7 @@ from campaign.meetings.models import Absence, Meeting
 from campaign.plan import current
 from campaign.plan.models import Campaign
 from campaign.study import actions
-from campaign.study.categories import by_category, within_reach
+from campaign.study.categories import by_category, sessions_by_idea, within_reach
 from campaign.study.figures import slot_shares, study_figures
 from campaign.study.forms import MakeUpForm, UndoForm
 from campaign.study.hours import standing, study_kinds
@@ -313,7 +313,11 @@ def categories(request: HttpRequest) -> HttpResponseBase:
         if request.GET.get("export") == "xlsx":
             return _category_sheet(organization, campaign, rows)
         table = [(row, list(zip(BAND_WORDS, row.bands, strict=True))) for row in rows]
-        context |= {"table": table, "retired": next((r for r in rows if r.category == "RETIRED"), None)}
+        context |= {
+            "table": table,
+            "retired": next((r for r in rows if r.category == "RETIRED"), None),
+            "ideas": sessions_by_idea(campaign, organization),
+        }
     return render(request, "study/categories.html", context | {"bands": BAND_WORDS})
 
 

@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from campaign.plan.frames import sentences_of
 from campaign.plan.models import Campaign
-from campaign.plan.wording import name_of
 from campaign.progress import queries
+from campaign.progress.known import known
 from campaign.progress.queries import Figures
 from campaign.survey.models import Respondents, SatisfactionSurvey
 from enterprises.models import Organization
@@ -22,13 +23,6 @@ HEADINGS: tuple[tuple[str, Promise], ...] = (
     ("rectification", gettext_lazy("Rectification while learning, appraising and rectifying")),
     ("business", gettext_lazy("No delay on either side, each promoting the other")),
     ("organization", gettext_lazy("Organization building and lasting mechanisms")),
-)
-# Item 112, where the campaign's definition names no sentences of its own.
-SENTENCES: tuple[tuple[str, Promise], ...] = (
-    ("quality", gettext_lazy("Raise the quality of members")),
-    ("base", gettext_lazy("Strengthen grass-roots organizations")),
-    ("service", gettext_lazy("Serve the masses")),
-    ("work", gettext_lazy("Promote all work")),
 )
 OF_PHASE = ("study", "analysis", "rectification")  # the headings that stand for the phases, in their order
 
@@ -45,22 +39,24 @@ class Chapter:
 
 def chapters_of(campaign: Campaign) -> list[Chapter]:
     """The six headings and the four sentences, without figures."""
-    told = (campaign.data.get("survey") or {}).get("sentences", [])
-    sentences = [(row["code"], name_of(row)) for row in told] or [(code, str(name)) for code, name in SENTENCES]
     first, second = pgettext("summary", "What was done"), pgettext("summary", "What came of it")
     return [
         *(Chapter(code, str(name), first) for code, name in HEADINGS),
-        *(Chapter(f"sentence_{code}", name, second) for code, name in sentences),
+        *(Chapter(f"sentence_{code}", name, second) for code, name in sentences_of(campaign).items()),
     ]
 
 
 def with_figures(campaign: Campaign, organization: Organization, today: date) -> list[Chapter]:
     """The chapters with the figures that exist, to start the text from."""
     figures = queries.figures([organization], campaign, today)[organization.pk]
-    known = {"leadership": _members(figures), "organization": _organizations(figures)}
-    known |= _phases(campaign, figures)
-    known |= _satisfaction(campaign, organization)
-    return [Chapter(c.code, c.title, c.part, known.get(c.code, "")) for c in chapters_of(campaign)]
+    found = [
+        {"leadership": _members(figures), "organization": _organizations(figures)},
+        _phases(campaign, figures),
+        _satisfaction(campaign, organization),
+        *known(campaign, organization, today),
+    ]
+    lines = {c.code: "\n".join(filter(None, (one.get(c.code) for one in found))) for c in chapters_of(campaign)}
+    return [Chapter(c.code, c.title, c.part, lines[c.code]) for c in chapters_of(campaign)]
 
 
 def _members(figures: Figures) -> str:

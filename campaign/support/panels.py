@@ -6,9 +6,11 @@ from datetime import date
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from campaign.plan.models import Campaign
+from campaign.progress.known import tells
 from campaign.support import figures, owed, rules
 from campaign.support.access import keeps_care, leads, sees_records, sees_totals
 from campaign.support.models import CareRecord, DifficultyRequest, WeakOrganization
@@ -60,3 +62,17 @@ def unanswered(organization_ids: list[int], today: date) -> dict[int, list[Warni
         url = reverse("support:request_list", query={"state": "long", "organization": pk})
         found[pk].append(Warning("DIFFICULTY_UNANSWERED", told, url))
     return dict(found)
+
+
+@tells
+def helped(campaign: Campaign, organization: Organization, today: date) -> dict[str, str]:
+    """Weak organizations put in order and difficulties solved below an organization, for its summary (41, 42, 114)."""
+    found = figures.of_node(organization, today)
+    if not found.weak.total and not found.requests.raised:
+        return {}
+    words = gettext(
+        "%(improved)d of %(weak)d weak organizations improved; %(solved)d of %(raised)d requests for help solved."
+    )
+    told = {"improved": found.weak.improved, "weak": found.weak.total}
+    told |= {"solved": found.requests.solved, "raised": found.requests.raised}
+    return {"organization": words % told, "sentence_base": words % told}

@@ -28,6 +28,24 @@ UNSCOPED = {"Campaign", "Phase", "Step"}
 
 # (file, the look-up as written up to its first call) -> why it may go round ``visible_to``.
 JUSTIFIED = {
+    **dict.fromkeys(
+        [
+            ("campaign/business/panels.py", "EconomicIndicator.objects.filter"),
+            ("campaign/business/panels.py", "Participation.objects.filter"),
+            ("campaign/exemplars/panels.py", "ModelMember.objects.filter"),
+            ("campaign/leadership/panels.py", "ContactPoint.objects.filter"),
+            ("campaign/leadership/panels.py", "ImplementationPlan.objects.filter"),
+            ("campaign/mechanisms/panels.py", "LongTermMechanism.objects.filter"),
+            ("campaign/mechanisms/panels.py", "Regulation.objects.filter"),
+            ("campaign/rectification/panels.py", "RectificationItem.objects.filter"),
+            ("campaign/study/panels.py", "AppliedNote.objects.filter"),
+        ],
+        "what an organization's own summary starts from, or a warning on organisations in sight; their pages ask",
+    ),
+    ("campaign/leadership/panels.py", "PlanVersion.objects.filter"): (
+        "which guiding ideas a plan lacks, for warnings on organisations in sight; no text is shown"
+    ),
+    ("campaign/study/panels.py", "SessionTags.objects.filter"): "the tags of a meeting that has been found already",
     ("config/context.py", "DemoNotice.objects.exists"): ("whether the installation holds demo data; no row is shown"),
     ("campaign/overview/account.py", "Organization.objects.filter"): "for the command `progress`, run by operators",
     ("campaign/overview/lookup.py", "Organization.objects.filter"): "for commands, run by operators",

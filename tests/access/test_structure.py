@@ -32,12 +32,15 @@ FLOORS = {
     "campaign.leadership": 3,
     "campaign.support": 3,
     "campaign.membership": 3,
+    "campaign.business": 3,
+    "campaign.mechanisms": 3,
     "campaign.overview": 4,
     "supervision": 5,
 }
 # Modules of ``campaign`` itself (models, apps, commands, demo) stand above the rooms and belong to none.
 # Steps sideways: rooms of one floor use each other's models only where the records themselves refer to each other.
 SIDEWAYS = {
+    ("campaign.mechanisms", "campaign.filings"),  # a filed register meets the gate's condition too
     ("campaign.masses", "campaign.meetings"),  # representatives take part in a meeting
     ("campaign.masses", "campaign.opinions"),  # a comment that is an opinion is handed over
     ("campaign.masses", "campaign.publicity"),  # comments stand under the notices

@@ -27,6 +27,7 @@ from tests.browser import gaining, leading
 from tests.browser.appraising import APPRAISING
 from tests.browser.heeding import HEEDING
 from tests.browser.improving import IMPROVING
+from tests.browser.lasting import LASTING
 from tests.browser.supporting import SUPPORTING
 from tests.cast import Cast
 from tests.plan.launched import part, second_batch
@@ -390,7 +391,7 @@ PAGES = [
         "committee_secretary",
     ),
     Page("summary", lambda cast: reverse("summary:report", args=[written(cast)["pk"]]), "committee_secretary"),
-    *(Page(*entry) for entry in (*IMPROVING, *APPRAISING, *HEEDING, *SUPPORTING)),
+    *(Page(*entry) for entry in (*IMPROVING, *APPRAISING, *HEEDING, *SUPPORTING, *LASTING)),
     *(Page(name, url, role) for name, url, role in (*leading.PAGES, *gaining.PAGES)),
     *GATES,
     Page("not-found", lambda cast: "/nowhere/", "office", status=404),

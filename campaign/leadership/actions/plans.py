@@ -1,5 +1,6 @@
 """Plans: versions and the chain draft → reviewed → approved → filed, with returns (item 25)."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -9,6 +10,7 @@ from campaign.leadership import rules
 from campaign.leadership.actions.entering import entered, require_open, require_own, stamp
 from campaign.leadership.capacities import capacities, leading
 from campaign.leadership.models import ImplementationPlan, PlanEntry, PlanVersion
+from campaign.plan.frames import tags_of
 from campaign.plan.models import Campaign, Phase
 from enterprises import clock
 from enterprises.action import ActionError, action
@@ -29,11 +31,13 @@ def write_plan(
     title: str = "",
     text: str = "",
     upload: UploadedFile | None = None,
+    tags: Iterable[str] = (),
     submission: UUID | None = None,
 ) -> PlanVersion:
     """Write the plan of an organisation: a draft is said anew, anything further along gets a new version.
 
-    The version in force stays in force until a later one is approved. Raises `ActionError`.
+    ``tags``: codes of the guiding ideas it holds (item 111). The version in force stays in force until a later
+    one is approved. Raises `ActionError`.
     """
     require_own(by, organization)
     if same := entered(PlanVersion, submission):
@@ -50,6 +54,7 @@ def write_plan(
         raise ActionError(_("Neither text nor file. Write the plan, or attach it."), "text")
     version = draft or PlanVersion(plan=plan, number=latest.number + 1 if latest else 1, **stamp(by, submission))
     version.title, version.text, version.file = title.strip() or str(plan), text.strip(), _named(version, upload, kept)
+    version.tags = [code for code in tags_of(campaign) if code in set(tags)]
     version.save()
     if draft is None:
         _enter(by, plan, version, PlanEntry.Act.DRAFTED, organization)

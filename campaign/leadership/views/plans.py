@@ -24,6 +24,7 @@ from campaign.leadership.views.subjects import (
     leadership_url,
     sees_records,
 )
+from campaign.plan.frames import lacking, tags_of
 from campaign.plan.models import Phase
 from enterprises.access import roles
 from enterprises.listing import Column, ListView
@@ -62,6 +63,8 @@ class PlanPage(PageView):
             leading=leading(plan.organization),
             acts=acts,
             form=kwargs.pop("form", None) or self.move_form(acts),
+            ideas=[tag.name for code, tag in tags_of(plan.campaign).items() if code in shown.tags],
+            lacking=[tag.name for tag in lacking(plan.campaign, shown.tags)] if plan.phase_id else [],
             alike=self.alike(shown) if {rules.LEADING, rules.GROUP} & mine else [],
             may_write=rules.OWN in mine and plan.state not in (State.SUBMITTED, State.REVIEWED),
             back_url=leadership_url(plan.organization, plan.campaign),
@@ -153,7 +156,7 @@ class WritePlan(OrganizationForm):
         latest = plan.versions.first() if plan else None
         if latest is None:
             return {"title": f"{self.subject.name}{self.get_title()}"[:200]}
-        return {"title": latest.title, "text": latest.text}
+        return {"title": latest.title, "text": latest.text, "tags": latest.tags}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.plan()

@@ -1,0 +1,120 @@
+"""A sheet of indicators: one row a unit and month; every mistake is named by row, column and remedy."""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from campaign.business import rules
+from campaign.business.wording import REMEDY
+from enterprises.access import roles
+from enterprises.access.reach import may
+from enterprises.models import Account, Enterprise, Organization
+from enterprises.rosters import values
+
+# Column as people write it -> field; the first of each is the one that is exported.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "unit": ("企业代码", "单位代码"),
+    "month": ("月份", "截止月份"),
+    "revenue": ("销售收入（亿元）", "销售收入", "营业收入"),
+    "revenue_prior": ("上年同期销售收入（亿元）", "上年同期销售收入"),
+    "revenue_growth": ("销售收入同比增长（%）", "销售收入同比增长"),
+    "profit": ("利润（亿元）", "利润", "实现利润"),
+    "profit_prior": ("上年同期利润（亿元）", "上年同期利润"),
+    "profit_growth": ("利润同比增长（%）", "利润同比增长"),
+    "preservation": ("国有资产保值增值率（%）", "保值增值率"),
+}
+MONEY = ("revenue", "revenue_prior", "profit", "profit_prior")
+QUALIFIED = ("revenue", "profit")
+MOST = 20_000  # rows
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake: ``row`` as a person sees it in the file."""
+
+    row: int
+    column: str
+    message: str
+
+
+Row = tuple[Organization, date, dict[str, Any]]
+
+
+def read(upload: UploadedFile, account: Account) -> tuple[list[Row], list[Problem]]:
+    """The rows of the first sheet, and every mistake in them."""
+    try:
+        sheet = CalamineWorkbook.from_filelike(BytesIO(upload.read())).get_sheet_by_index(0)
+    except (CalamineError, ValueError):
+        return [], [Problem(1, "", _("This is no Excel file. Save it as .xlsx and choose it again."))]
+    lines = sheet.to_python(skip_empty_area=False)
+    header = next((n for n, line in enumerate(lines) if _places(line).keys() >= {"unit", "month"}), None)
+    if header is None:
+        return [], [Problem(1, "", _("No row holds the headings 企业代码 and 月份. Use the exported sheet."))]
+    places = _places(lines[header])
+    found, problems, seen = [], [], {}
+    units = _units(account)
+    for number, line in enumerate(lines[header + 1 : header + 1 + MOST], header + 2):
+        if not any(str(cell).strip() for cell in line):
+            continue
+        row, wrong = _row(number, {name: line[place] for name, place in places.items()}, units)
+        if row is not None and (row[0].pk, row[1]) in seen:
+            first = seen[row[0].pk, row[1]]
+            wrong.append(Problem(number, COLUMNS["month"][0], _("The same unit and month stand in row %d.") % first))
+        problems += wrong
+        if row is not None and not wrong:
+            seen[row[0].pk, row[1]] = number
+            found.append(row)
+    return found, problems
+
+
+def _places(line: list[Any]) -> dict[str, int]:
+    names = {word: field for field, words in COLUMNS.items() for word in words}
+    return {names[text]: n for n, cell in enumerate(line) if (text := values.text(cell)) in names}
+
+
+def _units(account: Account) -> dict[str, Organization]:
+    seen = Enterprise.objects.visible_to(account).exclude(leading_organization=None)
+    return {
+        unit.code: unit.leading_organization
+        for unit in seen.select_related("leading_organization__enterprise")
+        if may(account, roles.RECORD, unit.leading_organization)
+    }
+
+
+def _row(number: int, cells: dict[str, Any], units: dict[str, Organization]) -> tuple[Row | None, list[Problem]]:
+    problems = []
+    organization = units.get(values.text(cells["unit"]))
+    if organization is None:
+        words = _("No unit that you record for has this code. Compare it with the list of enterprises.")
+        problems.append(Problem(number, COLUMNS["unit"][0], words))
+    month = _month(cells["month"])
+    if month is None:
+        problems.append(Problem(number, COLUMNS["month"][0], _("Write the month as 2005-05 or 2005年5月.")))
+    told: dict[str, Any] = {}
+    for name in COLUMNS:
+        if name in ("unit", "month") or name not in cells or not str(cells[name]).strip():
+            continue
+        try:
+            figure = (rules.read_money if name in MONEY else rules.read_percent)(str(cells[name]))
+        except rules.Unreadable as unreadable:
+            problems.append(Problem(number, COLUMNS[name][0], str(REMEDY[unreadable.fault])))
+            continue
+        told[name] = figure.value
+        if name in QUALIFIED:
+            told[f"{name}_qualifier"] = figure.qualifier
+    if organization is None or month is None:
+        return None, problems
+    return (organization, month, told), problems
+
+
+def _month(raw: Any) -> date | None:
+    """The first day of a month, however it is written."""
+    try:
+        return date.fromisoformat(values.day(raw)).replace(day=1)
+    except ValueError:
+        return None

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.plan.models import PhaseSchedule
 from campaign.rectification import rules
-from enterprises.access import roles
-from enterprises.access.visibility import VisibleQuerySet, record_q
+from enterprises.access.visibility import NOTHING, VisibleQuerySet, record_q, secretary_scopes
 from enterprises.history import tracked
 
 
@@ -320,7 +319,5 @@ class RectificationMeasure(models.Model):
     @staticmethod
     def visibility(account):
         """The own ones, and those of the branch whose secretary one is: the very branch, not a tree above it."""
-        own = Q(member=account.reach.member) if account.reach.member else Q(pk__in=[])
-        led = [path for path in account.reach.paths.get(roles.READ_MEMBERS, []) if path]
-        writes = set(account.reach.paths.get(roles.RECORD, []))
-        return own | Q(member__branch__path__in=[path for path in led if path in writes])
+        own = Q(member=account.reach.member) if account.reach.member else NOTHING
+        return own | Q(member__branch__in=secretary_scopes(account, "BRANCH_SECRETARY"))

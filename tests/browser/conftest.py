@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -171,6 +172,36 @@ def standing(browser: Browser, django_db_setup, django_db_blocker) -> Iterator[V
     """
     with standing_visitors(browser, django_db_blocker, build_stage) as visitors:
         yield visitors
+
+
+# A slow 3G network: 400 kbit/s, 400 ms there and back; and the seconds in which a first view has to be there.
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+FIRST_VIEW = 5
+
+
+def slow_phone(visit: Visitors) -> Page:
+    """A small phone whose browser runs no script, on a slow network."""
+    context = visit.browser.new_context(
+        base_url=visit.address,
+        viewport={"width": PHONE, "height": HEIGHTS[PHONE]},
+        java_script_enabled=False,
+        has_touch=True,
+        locale="zh-CN",
+    )
+    visit.contexts.append(context)
+    page = context.new_page()
+    listen(page)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    return page
+
+
+def seconds_to_open(page: Page, address: str) -> float:
+    """How long the page and everything on it took to arrive."""
+    began = time.monotonic()
+    page.goto(address, wait_until="load")
+    return time.monotonic() - began
 
 
 def listen(page: Page) -> None:

@@ -2,16 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import PHONE, findings, overflow
-from tests.survey.held import opened
-
-
-def phone_without_script(visit):
-    context = visit.browser.new_context(
-        base_url=visit.address, viewport={"width": PHONE, "height": 740}, java_script_enabled=False, locale="zh-CN"
-    )
-    visit.contexts.append(context)
-    return context.new_page()
+from tests.browser.conftest import FIRST_VIEW, PHONE, findings, overflow, seconds_to_open, slow_phone
+from tests.survey.held import code_for, opened
 
 
 @pytest.mark.item(74)
@@ -24,8 +16,8 @@ def test_a_slip_is_printed_and_a_ballot_cast(visit):
     codes = office.locator(".xf-slips code").all_inner_texts()
     assert len(set(codes)) == 6 and not office.noise and not findings(office) and not overflow(office)
 
-    phone = phone_without_script(visit)
-    phone.goto("/ballot/")
+    phone = slow_phone(visit)
+    assert seconds_to_open(phone, "/ballot/") < FIRST_VIEW
     phone.fill("#c", codes[0].lower())
     phone.click("main form .btn-primary")
     items = phone.locator("fieldset.xf-q")
@@ -41,3 +33,14 @@ def test_a_slip_is_printed_and_a_ballot_cast(visit):
     phone.goto(f"/ballot/?c={codes[0]}")
     assert phone.locator("[role=alert]").count() == 1 and phone.locator("fieldset").count() == 0
     assert visit.run(survey.ballots.count) == 1
+
+
+@pytest.mark.item(74)
+def test_the_ballot_behind_a_slip_is_there_at_once_on_a_slow_network(visit):
+    code = visit.run(lambda: code_for(opened(visit.stage)))
+    phone = slow_phone(visit)
+    assert seconds_to_open(phone, f"/ballot/?c={code}") < FIRST_VIEW
+    assert phone.locator("fieldset.xf-q").count() > 5 and not phone.noise
+    seen = visit(None, width=PHONE)  # axe needs script, the page does not
+    seen.goto(f"/ballot/?c={code}")
+    assert not findings(seen) and not overflow(seen) and not seen.noise

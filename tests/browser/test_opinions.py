@@ -1,7 +1,5 @@
 """From a phone in somebody's hand to the answer: sent without script, sorted by keyboard, answered, looked up."""
 
-import time
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -9,38 +7,15 @@ from playwright.sync_api import Page
 from campaign.opinions.models import Opinion
 from campaign.opinions.suggestions import learn
 from campaign.plan.models import Campaign
-from tests.browser.conftest import PHONE, Visitors, findings, listen, overflow
+from tests.browser.conftest import FIRST_VIEW, PHONE, findings, overflow, seconds_to_open, slow_phone
 from tests.browser.heeding import opinion_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.item(58, 59)]
-# A slow 3G network: 400 kbit/s, 400 ms there and back.
-SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-SECONDS = 5
-
-
-def phone_without_script(visit: Visitors) -> Page:
-    """A small phone whose browser runs no script, on a slow network."""
-    context = visit.browser.new_context(
-        base_url=visit.address,
-        viewport={"width": PHONE, "height": 740},
-        java_script_enabled=False,
-        has_touch=True,
-        locale="zh-CN",
-    )
-    visit.contexts.append(context)
-    page = context.new_page()
-    listen(page)
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", SLOW)
-    return page
 
 
 def sent(page: Page, address: str) -> str:
     """Send an opinion; the number that is shown."""
-    began = time.monotonic()
-    page.goto(address, wait_until="load")
-    assert time.monotonic() - began < SECONDS
+    assert seconds_to_open(page, address) < FIRST_VIEW
     page.get_by_label("职工生活福利").check()
     page.get_by_label("您的意见").fill("食堂夜班供餐太早，倒班职工吃不上热饭，建议延长。")
     page.get_by_role("button", name="提交意见").click()
@@ -48,7 +23,7 @@ def sent(page: Page, address: str) -> str:
 
 
 def test_an_opinion_on_its_way(visit, stage):
-    visitor = phone_without_script(visit)
+    visitor = slow_phone(visit)
     opened = visit.run(opinion_page)
     number = sent(visitor, reverse("opinions:send", args=[opened.slug]))
     visit.run(lambda: learn(Campaign.objects.get(code="t"), stage.unit["E01-A"].pk))

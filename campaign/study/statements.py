@@ -15,13 +15,14 @@ _COLUMNS = "m.id, m.held_on, (m.class_hours * 10)::int AS class_hours, m.due_ids
 
 def places_of(people: str) -> str:
     """A SELECT of the branches whose study the members of the table ``people(id)`` may have been due at:
-    where they belong or belonged, and where they take part or took part (the audit trail knows)."""
+    where they belong or belonged, if only for hours, and where they take part or took part (the audit trail knows).
+    """
     return f"""SELECT ms.organization_id AS id FROM {people}
     JOIN enterprises_membership ms ON ms.member_id = {people}.id
     UNION SELECT p.study_branch_id FROM {people} JOIN enterprises_member p ON p.id = {people}.id
     WHERE p.study_branch_id IS NOT NULL
-    UNION SELECT was.study_branch_id FROM {people}
-    JOIN enterprises_memberevent was ON was.pgh_obj_id = {people}.id WHERE was.study_branch_id IS NOT NULL"""
+    UNION SELECT place.id FROM {people} JOIN enterprises_memberevent was ON was.pgh_obj_id = {people}.id
+    CROSS JOIN LATERAL (VALUES (was.branch_id), (was.study_branch_id)) AS place(id) WHERE place.id IS NOT NULL"""
 
 
 # Hours follow the member: from all these places, and from named lists. `OFFSET 0` keeps the planner, which cannot

@@ -10,6 +10,7 @@ def line(values: Sequence[int | Decimal]) -> str:
     """The points of a polyline over ``WIDTH`` by ``HEIGHT``, the smallest value at the bottom; nothing for none."""
     if not values:
         return ""
+    values = values if len(values) > 1 else [*values, *values]  # one alone is a level line
     low, high = min(values), max(values)
     span = Decimal(high - low) or Decimal(1)
     step = Decimal(WIDTH - 2 * EDGE) / max(len(values) - 1, 1)

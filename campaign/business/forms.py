@@ -1,5 +1,6 @@
 """Forms of business beside the campaign. Figures are read as people write them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -87,8 +88,8 @@ class IndicatorForm(_Figures, RecordForm):
 
     def prepare(self) -> None:
         super().prepare()
-        today = clock.today()
-        self.initial.setdefault("month", today.replace(day=1))
+        last = clock.today().replace(day=1) - timedelta(days=1)  # the month that is over
+        self.initial.setdefault("month", last.replace(day=1))
 
     def arguments(self) -> dict[str, Any]:
         told = {name: self.cleaned_data[name] for name in ("month", "submission")}

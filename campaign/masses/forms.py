@@ -63,7 +63,9 @@ class DecisionForm(ActionForm):
         (HAND_OVER, gettext_lazy("it is an opinion: hand it over to be sorted and answered")),
         (DECLINE, gettext_lazy("decline it; its words are deleted")),
     )
-    decision = forms.ChoiceField(label=gettext_lazy("Decision"), choices=WAYS, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What becomes of the comment"), choices=WAYS, widget=forms.RadioSelect
+    )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason, where it is declined"),
         required=False,

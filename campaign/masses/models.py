@@ -97,7 +97,7 @@ class PublicComment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return f"{self.received_on:%Y-%m-%d}"
 
     @staticmethod
     def visibility(account):

@@ -77,7 +77,7 @@ class MechanismList(ListView):
         """Kinds by status, of exactly the mechanisms listed."""
         counted = self.rows.order_by().values("kind", "status").annotate(n=Count("pk"))
         cells = {(row["kind"], row["status"]): row["n"] for row in counted}
-        lines = [(kind.label, [cells.get((kind.value, s.value), 0) for s in Status]) for kind in Kind]
+        lines = [(kind.label, [(s.label, cells.get((kind.value, s.value), 0)) for s in Status]) for kind in Kind]
         return {"statuses": [s.label for s in Status], "lines": lines if cells else []}
 
 

@@ -143,5 +143,5 @@ def test_a_stated_growth_that_does_not_follow(stated, computed, expected):
 
 def test_the_line_of_a_series():
     assert charts.line([]) == ""
-    assert charts.line([5]) == "4,52"
+    assert charts.line([5]) == "4,52 276,52"
     assert charts.line([0, 50, 100]) == "4,52 140,28 276,4"

@@ -127,7 +127,7 @@ def test_kinds_by_status_and_the_page(cast, campaign, client_of):
     start(cast, campaign, kind="DEMOCRACY", title="党务公开办法")
     client = client_of("committee_secretary")
     listed = client.get(reverse("mechanisms:mechanism_list"))
-    assert dict(listed.context["lines"])["学习机制"] == [0, 0, 1, 0]
+    assert [count for _status, count in dict(listed.context["lines"])["学习机制"]] == [0, 0, 1, 0]
     new = reverse("mechanisms:mechanism_new", args=[cast.org["A"].pk])
     told = {"campaign": campaign.pk, "kind": "MASSES", "title": "联系点制度", "contents": "",
             "submission": str(uuid4())}  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from campaign.appraisal import rules
 from campaign.appraisal.models import AppraisalOpinion, HeartToHeartTalk, PartySpiritAnalysis
 from campaign.plan.models import Campaign
-from campaign.plan.own import policy_of
+from campaign.plan.own import Policy, policies_of, policy_of, rules_of
 from campaign.plan.rules import guidance, writing_for
 from enterprises import clock
 from enterprises.codes import education_band
@@ -125,14 +125,25 @@ def untalked(campaign: Campaign) -> Q:
 
 
 def expected_members(campaign: Campaign) -> Q:
-    """The condition on members that the campaign's steps are binding for them: neither left free nor exempt."""
+    """The condition on members that the campaign's steps are binding for them: neither left free nor exempt.
+
+    Units with guidance of their own are judged by it (item 33).
+    """
     today = clock.today()
     approved = Exemption.objects.filter(Q(until=None) | Q(until__gte=today), member=OuterRef("pk"), since__lte=today)
-    policy = campaign.data["guidance"]
-    binding = Q(pk__in=[])
+    own = policies_of(campaign, rules_of(campaign))
+    units = campaign.participations.exclude(unit__in=list(own)).values("unit")
+    binding = _bound(campaign.data["guidance"]) & Q(branch__enterprise__in=units)
+    for unit, policy in own.items():
+        binding |= _bound(policy) & Q(branch__enterprise=unit)
+    return binding & Q(branch__closed_on=None) & ~Q(Exists(approved))
+
+
+def _bound(policy: Policy) -> Q:
+    """The members whom a policy binds, by their category and the condition of their unit."""
+    bound = Q(pk__in=[])
     for category in Member.Category.values:
         conditions = [c for c in Condition.values if guidance(policy, category, c).binding]
         if conditions:
-            binding |= Q(category=category, branch__enterprise__condition__in=conditions)
-    units = campaign.participations.values("unit")
-    return binding & Q(branch__enterprise__in=units, branch__closed_on=None) & ~Q(Exists(approved))
+            bound |= Q(category=category, branch__enterprise__condition__in=conditions)
+    return bound

@@ -140,6 +140,16 @@ def contradicts(stated: Decimal | None, computed: Decimal | None) -> bool:
     return stated is not None and computed is not None and abs(stated - computed) > TOLERANCE
 
 
+def is_fraction(number: Decimal, computed: Decimal | None) -> bool:
+    """Whether a number in a percentage column is the fraction behind a cell shown in per cent: 0.23 for 23 %.
+
+    It is where a hundred times as much is what was computed and the number itself is not.
+    """
+    if computed is None or not contradicts(number.quantize(TENTH, ROUND_HALF_UP), computed):
+        return False
+    return not contradicts((number * 100).quantize(TENTH, ROUND_HALF_UP), computed)
+
+
 def profit_outgrows(revenue_growth: Decimal | None, profit_growth: Decimal | None) -> bool | None:
     """Whether profit grew faster than revenue (item 83); ``None`` where one of them is not known."""
     if revenue_growth is None or profit_growth is None:

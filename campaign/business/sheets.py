@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -31,6 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 MONEY = ("revenue", "revenue_prior", "profit", "profit_prior")
 QUALIFIED = ("revenue", "profit")
 MOST = 20_000  # rows
+LEAST_PRESERVED = Decimal(3)  # per cent; a unit that kept less of its state assets has other things to report
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,28 @@ def _row(number: int, cells: dict[str, Any], units: dict[str, Organization]) -> 
         told[name] = figure.value
         if name in QUALIFIED:
             told[f"{name}_qualifier"] = figure.qualifier
+    problems += [Problem(number, COLUMNS[name][0], _fraction_words(cells[name])) for name in _fractions(cells, told)]
     if organization is None or month is None:
         return None, problems
     return (organization, month, told), problems
+
+
+def _fractions(cells: dict[str, Any], told: dict[str, Any]) -> list[str]:
+    """The percentages that were read as a hundredth of what is meant: of a cell shown in per cent Excel keeps 0.23."""
+    held = {name: Decimal(str(cell)) for name, cell in cells.items() if isinstance(cell, (int, float))}
+    found = ["preservation"] if held.get("preservation", LEAST_PRESERVED) < LEAST_PRESERVED else []
+    for name in QUALIFIED:
+        stated = held.get(f"{name}_growth")
+        if stated is not None and rules.is_fraction(stated, rules.growth(told.get(name), told.get(f"{name}_prior"))):
+            found.append(f"{name}_growth")
+    return found
+
+
+def _fraction_words(cell: Any) -> str:
+    percent = format(Decimal(str(cell)) * 100, "f").rstrip("0").rstrip(".")
+    return _("The cell is shown in per cent and holds %(cell)s. Write %(percent)s, as a plain number.") % {
+        "cell": cell, "percent": percent,
+    }  # fmt: skip
 
 
 def _month(raw: Any) -> date | None:

@@ -83,7 +83,7 @@ class Sheet:
         preset = proposals.preset_for(self.campaign)
         likely = proposals.likely_kinds(self.organization, preset, self.group_only)
         asked = MEETING_KINDS.get(self.told.get("kind", ""))
-        if asked and asked not in likely and not self.group_only and self.posted is None:
+        if asked and asked in kinds_for(preset) and asked not in likely and not self.group_only:
             likely = [asked, *likely[: proposals.LIKELY - 1]]
         return likely
 

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('campaign', '0010_leadership'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.RemoveField(
             model_name='rectificationitem',
             name='opinion_item_id',
@@ -29,4 +31,4 @@ class Migration(migrations.Migration):
             name='opinion_item',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='campaign.opinionitem', verbose_name='opinion item'),
         ),
-    ]
+    ])]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Representatives',
             fields=[
@@ -90,4 +92,4 @@ class Migration(migrations.Migration):
             model_name='representativesevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e81cf93b05ee9fdda90b76a8ef04aaf9767cc379', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6408e', table='campaign_representativesevent', when='BEFORE')),
         ),
-    ]
+    ])]

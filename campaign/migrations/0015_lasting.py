@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Arrangement',
             fields=[
@@ -564,4 +566,4 @@ class Migration(migrations.Migration):
             model_name='sessiontagsevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8d8079ae8566a64863ff0cf69d38d75ddbaf84c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a707c', table='campaign_sessiontagsevent', when='BEFORE')),
         ),
-    ]
+    ])]

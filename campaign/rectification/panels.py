@@ -7,10 +7,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaign.plan.frames import sentences_of
 from campaign.plan.models import Campaign
+from campaign.progress.deeds import Deed, leader_facts
 from campaign.progress.known import tells
 from campaign.progress.record_pages import campaigns_of, listed
 from campaign.rectification import rules
@@ -130,3 +131,17 @@ def put_right(campaign: Campaign, organization: Organization, today: date) -> di
         if titles:
             told[f"sentence_{code}"] = _("Put right: %(titles)s.") % {"titles": _("; ").join(titles)}
     return told
+
+
+@leader_facts(gettext_lazy("Rectification items owned"))
+def owned(campaign: Campaign, member: Member, team: Organization | None) -> list[Deed]:
+    """The items that a leader owns, with how they stand (item 21)."""
+    items = RectificationItem.objects.standing().filter(campaign=campaign, owner=member).order_by("raised_on", "pk")
+    return [
+        Deed(
+            item.done_on or item.raised_on,
+            _("%(title)s (%(state)s)") % {"title": item.title, "state": item.get_state_display()},
+            reverse("rectification:item", args=[item.pk]),
+        )
+        for item in items
+    ]

@@ -3,15 +3,18 @@
 from datetime import date
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaign.plan.models import Campaign
+from campaign.progress.deeds import Deed, leader_facts
 from campaign.survey import queries, rules
 from campaign.survey.evidence import form_url, state_words
-from campaign.survey.models import SatisfactionSurvey
+from campaign.survey.models import GroupResult, SatisfactionSurvey
 from enterprises import clock
 from enterprises.access import roles
-from enterprises.models import Enterprise, Organization
+from enterprises.models import Enterprise, Member, Organization
 from enterprises.panels import Panel, enterprise_panel, organization_panel
 from enterprises.warnings import Warning, register
 
@@ -72,3 +75,20 @@ def survey_overdue(organization_ids: list[int], today: date) -> dict[int, list[W
             url = form_url(campaign, status.organization)
             found.setdefault(status.organization_id, []).append(Warning("SURVEY_OVERDUE", text % told, url))
     return found
+
+
+@leader_facts(gettext_lazy("Satisfaction survey of the unit"))
+def result_of_team(campaign: Campaign, member: Member, team: Organization | None) -> list[Deed]:
+    """The result in force of the unit whose team the leader belongs to, each group for itself (items 21, 75)."""
+    standing = queries.standing(SatisfactionSurvey.objects.filter(campaign=campaign, organization=team))
+    rows = GroupResult.objects.filter(survey__in=standing).select_related("survey").order_by("pk")
+    words = _("%(group)s: %(rate)s%% satisfied or basically satisfied")
+    return [
+        Deed(
+            row.survey.ends_on,
+            words % {"group": row.get_respondents_display(), "rate": _rate(row)},
+            reverse("survey:result", args=[row.survey_id]),
+        )
+        for row in rows
+        if row.satisfied_or_basically is not None
+    ]

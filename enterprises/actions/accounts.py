@@ -15,13 +15,13 @@ from enterprises.actions.permit import NotPermitted, locked
 from enterprises.actions.posts import end_posts
 from enterprises.models import Account, Enterprise, Member, Organization, PartyGroup, Post
 
-# Which role may stand at which kind of scope. Rooms above add their own.
+# Which role may stand at which kind of scope. Rooms above add their own. Not the member's: whoever set that password
+# would read the member's own analysis; members come in by a code from their branch secretary (`enterprises.keys`).
 SCOPE_ROLES: dict[str, tuple[str, ...]] = {
     Post.Scope.ORGANIZATION: (
         "OFFICE_STAFF",
         "COMMITTEE_SECRETARY",
         "BRANCH_SECRETARY",
-        "MEMBER",
         "LOCAL_LIAISON",
         "AUDITOR",
         "ADMINISTRATOR",
@@ -73,6 +73,12 @@ def may_manage(by: Account | None, account: Account) -> bool:
         return True
     held = account.posts_in_force
     return bool(held) and all(may_grant(by, p.role, p.scope_kind, p.scope_id) for p in held)
+
+
+def is_members_own(account: Account) -> bool:
+    """Whether the account opens the own page of its member and nothing else."""
+    held = [post.role for post in account.posts_in_force]
+    return account.member_id is not None and not any(roles.ROLES[role].permissions for role in held if role != "MEMBER")
 
 
 def _require_manage(by: Account | None, account: Account) -> None:
@@ -156,8 +162,18 @@ def end_account_post(*, by: Account | None, post: Post, until: date) -> None:
 
 @action
 def reset_password(*, by: Account | None, account: Account) -> str:
-    """Set a new first password and return it. Whoever is signed in with the account is signed out."""
+    """Set a new first password and return it. Whoever is signed in with the account is signed out.
+
+    Not for an account that opens the own page of a member alone (items 61, 64). Raises `ActionError`.
+    """
     _require_manage(by, account)
+    if is_members_own(account):
+        raise ActionError(
+            _(
+                "This account opens a member's own page: nobody else sets its password. "
+                "The branch secretary hands out a code."
+            )
+        )
     account = locked(account)
     password = first_password()
     account.set_password(password)

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from runtime.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('enterprises', '0005_reads_and_keys'),
     ]
 
-    operations = [
+    operations = [Together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='organization',
             name='update_update',
@@ -38,4 +40,4 @@ class Migration(migrations.Migration):
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_organizationevent" ("affiliation", "assisted", "closed_on", "code", "directory_order", "division_code", "enterprise_given", "enterprise_id", "extension_until", "form", "founded_on", "founding_document", "id", "is_headquarters", "kind", "name", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "secretary_name", "successor_id", "superior_id", "term_end") SELECT old_values."affiliation", old_values."assisted", old_values."closed_on", old_values."code", old_values."directory_order", old_values."division_code", old_values."enterprise_given", old_values."enterprise_id", old_values."extension_until", old_values."form", old_values."founded_on", old_values."founding_document", old_values."id", old_values."is_headquarters", old_values."kind", old_values."name", old_values."path", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."secretary_name", old_values."successor_id", old_values."superior_id", old_values."term_end" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3eab727ea175c79ff81e001bc19876165d016938', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_239f5', referencing='REFERENCING OLD TABLE AS old_values ', table='enterprises_organization', when='AFTER')),
         ),
-    ]
+    ])]

@@ -73,6 +73,7 @@ class AccountPage(_Keeper, PageView):
             account=account,
             posts=self._posts(account, by),
             may_manage=accounts.may_manage(by, account),
+            members_own=accounts.is_members_own(account),
             is_self=by.pk == account.pk,
             as_of=clock.now(),
             **kwargs,

@@ -49,6 +49,7 @@ SIDEWAYS = {
     ("campaign.gates", "campaign.filings"),  # a condition of a gate that no room keeps is met by a document
     ("campaign.exemplars", "campaign.meetings"),  # models are presented at report meetings
     ("campaign.appraisal", "campaign.meetings"),  # an appraisal names the meeting that agreed it
+    ("campaign.appraisal", "campaign.requirements"),  # what was adopted is the checklist of an analysis (61)
     ("campaign.rectification", "campaign.opinions"),  # an item takes up what opinions said
     ("campaign.leadership", "campaign.meetings"),  # leaders' facts are read from what proves them: meetings
     ("campaign.support", "campaign.appraisal"),  # records of care are kept from logs and caches as texts are

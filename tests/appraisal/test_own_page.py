@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from campaign.appraisal.models import AppraisalOpinion, CorrectionRequest, PartySpiritAnalysis
+from campaign.requirements import actions as requirements
+from campaign.requirements.actions import Variant
 from enterprises import clock
-from enterprises.models import RestrictedRead
+from enterprises.models import Member, RestrictedRead
 from tests.appraisal.stage import (
     OPINION,
     TEXT,
@@ -54,6 +56,25 @@ def test_a_member_writes_a_draft_and_hands_it_in(cast, campaign, phone):
     assert [v["version"].stage for v in page.context["versions"]] == ["AFTER", "BEFORE"]
     text = page.content.decode()
     assert text.index(TEXT) < text.index("对照党章")  # what one found oneself comes first
+
+
+@pytest.mark.item(52, 61)
+def test_the_adopted_requirements_are_the_checklist_in_the_words_for_the_post(cast, campaign, phone):
+    url = reverse("appraisal:analysis_write", args=[cast.member["M0202"].pk]) + "?campaign=t"
+    assert phone.get(url).context["points"] == []
+    for_the_front = Variant("一线岗位", "班前讲安全；按章操作", ("FRONT_LINE",))
+    drafted = requirements.write_version(
+        by=None, campaign=campaign, organization=cast.org["A"], text="爱岗敬业\n技术过硬", variants=[for_the_front]
+    )
+    assert phone.get(url).context["points"] == []  # a draft measures nobody
+    requirements.adopt(by=None, version=drafted, adopted_on=TODAY)
+    page = phone.get(url)
+    assert page.context["points"] == ["班前讲安全", "按章操作"]
+    assert "班前讲安全</li>" in page.content.decode()
+    retired = Member.objects.get(code="M0202")
+    retired.category = "RETIRED"
+    retired.save()
+    assert phone.get(url).context["points"] == ["爱岗敬业", "技术过硬"]
 
 
 def test_a_draft_is_its_writers_alone(cast, campaign, phone, client):

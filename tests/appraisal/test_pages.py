@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from campaign.appraisal.models import AppraisalNotice, AppraisalOpinion, HeartToHeartTalk, PartySpiritAnalysis
+from campaign.plan.actions import set_own_guidance
+from campaign.plan.models import Participation
 from enterprises import clock
 from enterprises.models import Post, RestrictedRead
 from tests.appraisal.stage import (
@@ -86,6 +88,15 @@ def test_members_nobody_talked_with_are_listed(cast, campaign, desk):
     desk.post(at(cast, "appraisal:talk_new"), form | {"member": [cast.member["M0202"].pk]})
     page = desk.get(url)
     assert [row["object"].code for row in page.context["table"]] == [f"M020{i}" for i in range(3, 8)]
+
+
+@pytest.mark.item(33, 57)
+def test_who_is_left_free_by_the_units_own_guidance_is_not_listed(cast, campaign, desk):
+    part = Participation.objects.get(campaign=campaign, unit__code="E01-A")
+    free = [{"category": "FRONT_LINE", "binding": False}]
+    assert desk.get(at(cast, "appraisal:untalked")).context["count"] == 7
+    set_own_guidance(participation=part, wanted=free, reason="停产检修（示例）", by=None)
+    assert desk.get(at(cast, "appraisal:untalked")).context["count"] == 0
 
 
 def test_a_talk_is_withdrawn_with_a_reason(cast, campaign, desk):

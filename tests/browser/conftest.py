@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from campaign.progress.actions import fold
@@ -209,7 +209,13 @@ def listen(page: Page) -> None:
     page.noise = []
     page.on("console", lambda message: _note(page, message))
     page.on("pageerror", lambda error: page.noise.append(f"page error: {error}"))
-    page.on("requestfailed", lambda r: page.noise.append(f"request failed: {r.url} {r.failure}"))
+    page.on("requestfailed", lambda request: _failed(page, request))
+
+
+def _failed(page: Page, request: Request) -> None:
+    """What a page was still asking for when somebody went on to the next is given up, and nothing is wrong."""
+    if request.failure != "net::ERR_ABORTED":
+        page.noise.append(f"request failed: {request.url} {request.failure}")
 
 
 def _note(page: Page, message: ConsoleMessage) -> None:

@@ -16,7 +16,7 @@ from campaign.progress.actions import fold, recount_check
 from campaign.progress.queries import national
 from enterprises import clock
 from tests.browser.conftest import FIRST_VIEW, PHONE, Visitors, seconds_to_open, slow_phone
-from tests.journey import proving
+from tests.journey import hands, proving
 from tests.journey.enterprise import ASKS, BRANCHES, PASSES, UNITS, founded, launched, part_of
 from tests.survey.held import code_for
 
@@ -37,6 +37,7 @@ class Journey:
     def __init__(self, visit: Visitors, definition: str) -> None:
         self.visit = visit
         self.campaign = visit.run(launched, definition)
+        self.hands = hands.Hands(visit, self.campaign)
 
     def at(self, who: str):
         return self.visit.window(who, "zh-hans")
@@ -97,6 +98,8 @@ class Journey:
 
     def through(self, unit: str, gate: dict) -> None:
         self.refused(unit, gate)
+        if unit == hands.UNIT:
+            self.hands.enter(self.part(unit), gate)
         self.visit.run(lambda: proving.fulfil(self.part(unit), gate))
         self.passed(unit, gate)
 
@@ -126,7 +129,7 @@ def dissatisfied(journey: Journey, unit: str, gate: dict) -> None:
     page = journey.open(PASSES[unit], "gates:unit", unit)
     assert page.locator(".xf-note-over").count() == 1  # it says so, and what comes next
     journey.passed(unit, next(g for g in journey.campaign.data["gates"] if g["to"] == gate["from"]))
-    visit.run(lambda: proving.counted(proving.opened(journey.campaign, leading)))
+    hands.survey(journey.hands, proving.GOOD)
 
 
 def balloted(journey: Journey, unit: str) -> None:

@@ -153,6 +153,24 @@ def test_a_sheet_is_imported_wholly_or_not_at_all(cast, sign_in):
     assert [p.row for p in twice.context["problems"]] == [4]
 
 
+@pytest.mark.item(82)
+def test_a_cell_shown_in_per_cent_is_not_read_as_a_hundredth(cast, sign_in):
+    client, page = sign_in("enterprise_office"), reverse("business:import")
+    target = BytesIO()
+    with Workbook(target) as book:
+        percent, sheet_ = book.add_format({"num_format": "0.0%"}), book.add_worksheet()
+        headings = ("企业代码", "月份", "销售收入", "上年同期销售收入", "销售收入同比增长（%）", "保值增值率")
+        sheet_.write_row(0, 0, headings)
+        sheet_.write_row(1, 0, ("E01", "2026-05", 123, 100))
+        sheet_.write_number(1, 4, 0.23, percent)
+        sheet_.write_number(1, 5, 1.045, percent)
+    wrong = client.post(page, {"file": SimpleUploadedFile("a.xlsx", target.getvalue())})
+    assert {(p.column, "104.5" in p.message or "23" in p.message) for p in wrong.context["problems"]} == {
+        ("销售收入同比增长（%）", True), ("国有资产保值增值率（%）", True),
+    }  # fmt: skip
+    assert not EconomicIndicator.objects.exists()
+
+
 @pytest.mark.item(81, 83)
 def test_both_stand_side_by_side_without_a_cause(cast, sign_in):
     second_batch()

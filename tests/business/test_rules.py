@@ -141,6 +141,22 @@ def test_a_stated_growth_that_does_not_follow(stated, computed, expected):
     assert rules.contradicts(stated and D(stated), computed and D(computed)) is expected
 
 
+@pytest.mark.parametrize(
+    ("number", "computed", "expected"),
+    [
+        ("0.23", "23.0", True),
+        ("0.2304", "23.0", True),
+        ("23", "23.0", False),
+        ("0.2", "0.2", False),  # really as little
+        ("0.23", "40.0", False),  # something else is wrong: told when both are looked at
+        ("-0.05", "-5.0", True),
+        ("0.23", None, False),
+    ],
+)
+def test_a_cell_shown_in_per_cent(number, computed, expected):
+    assert rules.is_fraction(D(number), computed and D(computed)) is expected
+
+
 def test_the_line_of_a_series():
     assert charts.line([]) == ""
     assert charts.line([5]) == "4,52 276,52"

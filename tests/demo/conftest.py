@@ -1,6 +1,6 @@
-"""The demo, loaded once for all the tests that look at it, and rolled back behind them.
+"""What the demo and the generator write, rolled back behind the tests that look at it.
 
-They are one group for the workers of a run, so that one of them loads it and none of the others does.
+They are one group for the workers of a run, so that one of them writes it and none of the others does.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from campaign.demo import large, load
+from campaign.demo import large
 from enterprises import clock
 
 HERE = Path(__file__).parent
@@ -25,20 +25,12 @@ def undone(blocker) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of this folder on one worker."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.xdist_group("demo"))
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    with undone(django_db_blocker):
-        loaded = load.load()
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        yield loaded
 
 
 @pytest.fixture(scope="module")

@@ -26,9 +26,12 @@ TABLES = (
 )  # fmt: skip
 
 
-def test_refused_where_organizations_are(cast: Cast):
+@pytest.mark.parametrize(
+    ("command", "size"), [("make_campaign", {"branches": 120, "members": 1800}), ("load_demo", {})]
+)
+def test_refused_where_organizations_are(cast: Cast, command, size):
     with pytest.raises(CommandError):
-        call_command("make_campaign", branches=120, members=1800)
+        call_command(command, **size)
 
 
 def test_too_few_members_is_said(db):

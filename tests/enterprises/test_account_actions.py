@@ -8,6 +8,7 @@ from enterprises.action import ActionError
 from enterprises.actions import accounts
 from enterprises.actions.permit import NotPermitted
 from enterprises.models import Account, Post
+from tests.cast import PASSWORD
 
 SINCE = date(2025, 9, 1)
 
@@ -82,6 +83,24 @@ def test_an_account_with_posts_beyond_reach_is_left_alone(cast):
     for act in (accounts.reset_password, accounts.deactivate_account):
         with pytest.raises(NotPermitted):
             act(by=cast.fresh("committee_secretary"), account=Account.objects.get(pk=account.pk))
+
+
+@pytest.mark.item(61)
+@pytest.mark.parametrize("by", ["branch_secretary", "committee_secretary", "office", "administrator"])
+def test_nobody_sets_the_password_of_a_members_own_page(cast, by):
+    """Whoever could would read the member's analysis. Once the member holds another post, it is as any account."""
+    account, keeper = cast.fresh("member"), cast.fresh(by)
+    with pytest.raises(ActionError):
+        accounts.reset_password(by=keeper, account=account)
+    with pytest.raises(ActionError) as refusal:
+        create(cast, by, "MEMBER")
+    assert refusal.value.field == "role"
+    assert cast.fresh("member").check_password(PASSWORD)
+
+
+def test_a_member_with_a_post_gets_a_new_password_like_others(cast):
+    Post.objects.create(account=cast.account["member"], role="GROUP_LEADER", scope_kind="party_group", scope_id=1)
+    assert accounts.reset_password(by=None, account=cast.fresh("member"))
 
 
 def test_posts_end_and_accounts_rest(cast):

@@ -18,6 +18,9 @@ from campaign.leadership.models import (
     TrainingEvent,
 )
 from campaign.meetings.actions import log
+from campaign.rectification.actions import raise_item
+from campaign.survey.models import GroupResult, SatisfactionSurvey
+from enterprises import clock
 from enterprises.actions.posts import end_member_post, set_secretary
 from enterprises.models import Post
 from tests.cast import add_account
@@ -245,6 +248,29 @@ def test_the_fact_sheet_holds_facts_and_no_mark(led, campaign, enter):
     client = enter("leader")
     assert client.get(url).status_code == 200
     assert url in text_of(client.get(reverse("overview:me")))
+
+
+@pytest.mark.item(21)
+def test_the_fact_sheet_knows_the_items_owned_and_the_survey(led, campaign, enter):
+    url = reverse("leadership:sheet", args=[led.member["M0301"].pk])
+    assert [facts for _label, facts in enter("enterprise_office").get(url).context["deeds"]] == [[], []]
+    told = {"campaign": campaign, "organization": led.org["A"], "measure": "逐项办理", "feasibility": "AT_ONCE"}
+    days = {"due_on": DAY, "raised_on": DAY, "department": "后勤科"}
+    raise_item(by=None, title="夜班班车增开一班", owner=led.member["M0301"], **told, **days)
+    raise_item(by=None, title="别人的事", owner=led.member["M0201"], **told, **days)
+    closed = {"state": "CLOSED", "is_valid": True, "make_up_required": False, "closed_on": DAY}
+    survey = SatisfactionSurvey.objects.create(
+        campaign=campaign, organization=led.org["A"], organizer=led.org["E01-DZ"], respondents=["employees"],
+        starts_on=DAY, ends_on=DAY, created_at=clock.now(), **closed,
+    )  # fmt: skip
+    GroupResult.objects.create(
+        survey=survey, respondents="employees", issued=20, returned=20, valid=20, base=20, satisfied=10,
+        satisfied_or_basically=18, dissatisfied=2,
+    )  # fmt: skip
+    page = enter("enterprise_office").get(url)
+    assert [[(fact.on, fact.text) for fact in facts] for _label, facts in page.context["deeds"]] == [
+        [(DAY, "夜班班车增开一班（待整改）")], [(DAY, "职工：90.0%满意或基本满意")],
+    ]  # fmt: skip
 
 
 @pytest.mark.item(22)

@@ -127,6 +127,16 @@ def test_other_kinds_are_chosen_in_the_select(cast, secretary):
     assert Meeting.objects.get().kind == "SUMMARY"
 
 
+@pytest.mark.parametrize("kind", ["BRANCH_GENERAL", "APPRAISAL_NOTICE", "SUMMARY", "MODELS_REPORT"])
+def test_the_kind_that_a_link_asks_for_is_offered_and_saved(cast, secretary, kind):
+    """From “log the meeting” on another room's page: it need not be among the kinds that are due or usual."""
+    page = secretary.get(f"{URL}?organization={cast.org['B2'].pk}&kind={kind}")
+    assert f'value="{kind}" checked' in page.content.decode()
+    answer = secretary.post(URL, form(cast, kind=kind, chair="王示一", speaker="王示一"))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Meeting.objects.get().kind == kind
+
+
 def test_without_script_reasons_are_asked_on_a_second_page(cast, secretary):
     pk = cast.member["M0201"].pk
     answer = secretary.post(URL, form(cast, absent=[pk]))

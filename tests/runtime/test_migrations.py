@@ -3,7 +3,11 @@
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
+from runtime.together import Together
+
+MANY = 10
 OURS = [m for label in ("enterprises", "campaign") for m in apps.get_app_config(label).get_models()]
 
 
@@ -25,3 +29,12 @@ def test_every_tracked_table_has_its_triggers():
         found = [row[0].strip('"') for row in cursor.fetchall()]
     for model in OURS:
         assert found.count(model._meta.db_table) == len(getattr(model._meta, "triggers", [])), model
+
+
+def test_many_operations_are_carried_out_together():
+    """One migration of 75 operations, each for itself, took 17 s of the 25 that an empty database needed."""
+    loader = MigrationLoader(None)
+    for (app, name), migration in loader.disk_migrations.items():
+        if app in ("enterprises", "campaign"):
+            alone = [operation for operation in migration.operations if not isinstance(operation, Together)]
+            assert len(alone) <= MANY, f"{app} {name}: wrap them in Together"

@@ -19,6 +19,7 @@ from campaign.appraisal.secrecy import note_read, restricted
 from campaign.appraisal.views.shared import branch_recorded_for, campaign_in_hand, ticked
 from campaign.plan.models import Campaign
 from campaign.plan.wording import WRITING
+from campaign.requirements.queries import adopted_for, checklist, text_for
 from enterprises.action import ActionError
 from enterprises.history import changes
 from enterprises.models import Member, Organization
@@ -128,10 +129,17 @@ def analysis_write(request: HttpRequest, member: int) -> HttpResponse:
         "asked": WRITING[asked],
         "read_above": has_reader_above(person),
         "short": own and asked in ("SHORT", "ORAL", "EXEMPT"),
+        **_measured_by(campaign, person),
         "draft": latest if latest and latest.is_draft else None,
         "back_url": reverse("overview:me") if own else _branch_url(person.branch, campaign),
     }
     return render(request, "appraisal/analysis_form.html", context)
+
+
+def _measured_by(campaign: Campaign, person: Member) -> dict:
+    """The adopted requirements as points to go through, in the words for the member's post (items 52, 61)."""
+    adopted = adopted_for(person.branch, campaign)
+    return {"adopted": adopted, "points": checklist(text_for(adopted, person.category)) if adopted else []}
 
 
 def _mode(own: bool, asked: str, wanted: str) -> str:

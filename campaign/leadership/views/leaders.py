@@ -32,6 +32,7 @@ from campaign.leadership.views.subjects import (
     changes_of,
     leadership_url,
 )
+from campaign.progress.deeds import deeds_of
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
@@ -199,6 +200,7 @@ class Sheet(CampaignMixin, PageView):
             record=record,
             cells=cells(record, phase_ends(self.campaign, self.team), today) if self.team else [],
             kinds=[(LeadFact.Kind(kind).label, record.facts[kind]) for kind in rules.FIVE],
+            deeds=deeds_of(self.campaign, member, self.team),
             points=points.select_related("organization").prefetch_related("visits"),
             as_of=clock.now(),
             **kwargs,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db.models import Count, F, Q
 
 from campaign.demo import load, notice, signins
@@ -22,17 +22,11 @@ from campaign.survey.models import SatisfactionSurvey
 from enterprises import clock, rules, tree
 from enterprises.access.roles import ROLES
 from enterprises.models import Account, Enterprise, Exemption, Member, Membership, Organization, Post
-from tests.cast import Cast
 from tests.demo.conftest import DAY
 
 pytestmark = pytest.mark.django_db  # so that the test database stands before the fixtures of the module
 K = Organization.Kind
 TODAY = DAY.date()
-
-
-def test_refused_where_organizations_are(cast: Cast):
-    with pytest.raises(CommandError):
-        call_command("load_demo")
 
 
 def test_twelve_invented_groups(demo):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -16,8 +16,9 @@ from enterprises.access import roles
 from enterprises.access.reach import may
 from enterprises.models import Account, Enterprise, Organization
 from enterprises.rosters import values
+from enterprises.sheets import workbook
 
-# Column as people write it -> field; the first of each is the one that is exported.
+# Column as people write it -> field; the first of each stands in the empty sheet.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "unit": ("企业代码", "单位代码"),
     "month": ("月份", "截止月份"),
@@ -27,8 +28,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "profit": ("利润（亿元）", "利润", "实现利润"),
     "profit_prior": ("上年同期利润（亿元）", "上年同期利润"),
     "profit_growth": ("利润同比增长（%）", "利润同比增长"),
-    "preservation": ("国有资产保值增值率（%）", "保值增值率"),
+    "preservation": ("国有资产保值增值率（%）", "国有资产保值增值率", "保值增值率"),
 }
+HEADINGS = [words[0] for words in COLUMNS.values()]
 MONEY = ("revenue", "revenue_prior", "profit", "profit_prior")
 QUALIFIED = ("revenue", "profit")
 MOST = 20_000  # rows
@@ -56,7 +58,7 @@ def read(upload: UploadedFile, account: Account) -> tuple[list[Row], list[Proble
     lines = sheet.to_python(skip_empty_area=False)
     header = next((n for n, line in enumerate(lines) if _places(line).keys() >= {"unit", "month"}), None)
     if header is None:
-        return [], [Problem(1, "", _("No row holds the headings 企业代码 and 月份. Use the exported sheet."))]
+        return [], [Problem(1, "", _("No row holds the headings 企业代码 and 月份. Use the empty sheet."))]
     places = _places(lines[header])
     found, problems, seen = [], [], {}
     units = _units(account)
@@ -74,8 +76,13 @@ def read(upload: UploadedFile, account: Account) -> tuple[list[Row], list[Proble
     return found, problems
 
 
+def empty() -> IO[bytes]:
+    """A sheet with nothing but the headings, to be filled in."""
+    return workbook(_("Economic indicators"), HEADINGS, [], [])
+
+
 def _places(line: list[Any]) -> dict[str, int]:
-    names = {word: field for field, words in COLUMNS.items() for word in words}
+    names = {values.text(word): field for field, words in COLUMNS.items() for word in words}
     return {names[text]: n for n, cell in enumerate(line) if (text := values.text(cell)) in names}
 
 

@@ -7,7 +7,7 @@ import django_filters
 from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ from campaign.progress.record_pages import (
 from enterprises.access import roles
 from enterprises.access.reach import may
 from enterprises.action import ActionError
-from enterprises.listing import Column, ListView
+from enterprises.listing import EXCEL, Column, ListView
 from enterprises.models import Organization
 from enterprises.views.base import ActionView
 
@@ -277,6 +277,11 @@ class ImportIndicators(ActionView):
     def permitted(self) -> bool:
         return roles.RECORD in self.request.user.reach.permissions
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if "empty" in request.GET:
+            return FileResponse(sheets.empty(), as_attachment=True, filename=f"{self.title}.xlsx", content_type=EXCEL)
+        return super().get(request, *args, **kwargs)
+
     def back(self) -> str:
         return reverse("business:indicator_list")
 
@@ -288,7 +293,7 @@ class ImportIndicators(ActionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = max(len(self.problems) - SHOWN, 0)
-        told = {"problems": self.problems[:SHOWN], "more": more, "columns": [c[0] for c in sheets.COLUMNS.values()]}
+        told = {"problems": self.problems[:SHOWN], "more": more, "columns": sheets.HEADINGS}
         return super().get_context_data(**kwargs) | told
 
     def done(self, result: tuple[int, int]) -> HttpResponse:

@@ -1,9 +1,9 @@
 """What the rooms know of a leader's own work, as dated facts for the fact sheet (item 21): never a mark.
 
     @leader_facts(_("Rectification items owned"))
-    def owned(campaign, member, team) -> list[Deed]: ...
+    def owned(account, campaign, member, team) -> list[Deed]: ...
 
-A room registers in its ``panels.py``, at start. Who may read a sheet is decided where it is shown.
+A room registers in its ``panels.py``, at start, and tells what the reading account may see of its records.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from campaign.plan.models import Campaign
-from enterprises.models import Member, Organization
+from enterprises.models import Account, Member, Organization
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Deed:
     url: str = ""
 
 
-Source = Callable[[Campaign, Member, Organization | None], list[Deed]]
+Source = Callable[[Account, Campaign, Member, Organization | None], list[Deed]]
 _SOURCES: dict[Source, Any] = {}
 
 
@@ -38,6 +38,8 @@ def leader_facts(title: Any) -> Callable[[Source], Source]:
     return registered
 
 
-def deeds_of(campaign: Campaign, member: Member, team: Organization | None) -> list[tuple[Any, list[Deed]]]:
+def deeds_of(
+    account: Account, campaign: Campaign, member: Member, team: Organization | None
+) -> list[tuple[Any, list[Deed]]]:
     """What each room knows, under its heading; also headings with nothing under them."""
-    return [(title, source(campaign, member, team)) for source, title in _SOURCES.items()]
+    return [(title, source(account, campaign, member, team)) for source, title in _SOURCES.items()]

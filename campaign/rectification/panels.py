@@ -22,7 +22,7 @@ from campaign.rectification.wording import standing
 from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may
-from enterprises.models import Member, Organization
+from enterprises.models import Account, Member, Organization
 from enterprises.panels import Panel, member_panel, organization_panel
 from enterprises.tree import under
 from enterprises.warnings import Warning, register
@@ -134,9 +134,10 @@ def put_right(campaign: Campaign, organization: Organization, today: date) -> di
 
 
 @leader_facts(gettext_lazy("Rectification items owned"))
-def owned(campaign: Campaign, member: Member, team: Organization | None) -> list[Deed]:
+def owned(account: Account, campaign: Campaign, member: Member, team: Organization | None) -> list[Deed]:
     """The items that a leader owns, with how they stand (item 21)."""
-    items = RectificationItem.objects.standing().filter(campaign=campaign, owner=member).order_by("raised_on", "pk")
+    seen = RectificationItem.objects.visible_to(account).standing()
+    items = seen.filter(campaign=campaign, owner=member).order_by("raised_on", "pk")
     return [
         Deed(
             item.done_on or item.raised_on,

@@ -14,7 +14,7 @@ from campaign.survey.evidence import form_url, state_words
 from campaign.survey.models import GroupResult, SatisfactionSurvey
 from enterprises import clock
 from enterprises.access import roles
-from enterprises.models import Enterprise, Member, Organization
+from enterprises.models import Account, Enterprise, Member, Organization
 from enterprises.panels import Panel, enterprise_panel, organization_panel
 from enterprises.warnings import Warning, register
 
@@ -78,10 +78,12 @@ def survey_overdue(organization_ids: list[int], today: date) -> dict[int, list[W
 
 
 @leader_facts(gettext_lazy("Satisfaction survey of the unit"))
-def result_of_team(campaign: Campaign, member: Member, team: Organization | None) -> list[Deed]:
+def result_of_team(account: Account, campaign: Campaign, member: Member, team: Organization | None) -> list[Deed]:
     """The result in force of the unit whose team the leader belongs to, each group for itself (items 21, 75)."""
-    standing = queries.standing(SatisfactionSurvey.objects.filter(campaign=campaign, organization=team))
-    rows = GroupResult.objects.filter(survey__in=standing).select_related("survey").order_by("pk")
+    standing = queries.standing(
+        SatisfactionSurvey.objects.visible_to(account).filter(campaign=campaign, organization=team)
+    )
+    rows = GroupResult.objects.visible_to(account).filter(survey__in=standing).select_related("survey").order_by("pk")
     words = _("%(group)s: %(rate)s%% satisfied or basically satisfied")
     return [
         Deed(

@@ -13,6 +13,7 @@ def test_a_slip_is_printed_and_a_ballot_cast(visit):
     office.goto(f"/surveys/{survey.pk}/codes/")
     office.fill("#id_count", "6")
     office.click("main form .btn-primary")
+    office.locator(".xf-slips code").first.wait_for()
     codes = office.locator(".xf-slips code").all_inner_texts()
     assert len(set(codes)) == 6 and not office.noise and not findings(office) and not overflow(office)
 

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from campaign.business import actions, figures
+from campaign.business import actions, figures, sheets
 from campaign.business.models import Arrangement, BusinessTarget, EconomicIndicator
 from campaign.plan.models import BusinessPeak
 from campaign.summary.chapters import with_figures
@@ -169,6 +170,13 @@ def test_a_cell_shown_in_per_cent_is_not_read_as_a_hundredth(cast, sign_in):
         ("销售收入同比增长（%）", True), ("国有资产保值增值率（%）", True),
     }  # fmt: skip
     assert not EconomicIndicator.objects.exists()
+
+
+@pytest.mark.item(82)
+def test_the_empty_sheet_has_the_headings_that_are_read(sign_in):
+    content = b"".join(sign_in("enterprise_office").get(reverse("business:import"), {"empty": "xlsx"}))
+    first = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()[0]
+    assert list(sheets._places(first)) == list(sheets.COLUMNS)
 
 
 @pytest.mark.item(81, 83)

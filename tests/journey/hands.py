@@ -223,7 +223,8 @@ def _rectified(hands: Hands, step: Step, code: str, address: str) -> None:
 
 def _published(hands: Hands, step: Step, code: str, address: str) -> None:
     """What is ready is chosen already; the masses read it on the notice page of the unit."""
-    hands.person(SECRETARIES[code]).open(hands.at("publicity:publication_new", code, "?subject=RECTIFICATION")).send()
+    person = hands.person(SECRETARIES[code]).open(hands.at("publicity:publication_new", code, "?subject=RECTIFICATION"))
+    person.send(place="SITE")
     shown = hands.visit(None).goto(reverse("publicity:notice", args=[hands.org(code).pk]))
     assert shown is not None and "合并重复报表" in shown.text()
 

@@ -64,7 +64,7 @@ def search(office) -> None:
 
 def apply(office) -> None:
     """Somebody applies, is admitted, withdraws."""
-    found = office.pick(Applicant.objects.open())
+    found = office.pick(Applicant.objects.current())
     if found is None or office.random.random() < 0.5:
         told = {"born_on": clock.today() - timedelta(25 * 366), "activist_on": clock.today() - timedelta(500)}
         applicant_actions.enter_applicant(
@@ -108,7 +108,7 @@ def difficulty(office) -> None:
 
 def care(office) -> None:
     """Care is noted, or a note withdrawn."""
-    member, noted = _member(office), office.pick(CareRecord.objects.filter(withdrawn_on=None))
+    member, noted = _member(office), office.pick(CareRecord.objects.filter(withdrawn_why=""))
     if noted and office.random.random() < 0.3:
         care_actions.withdraw_care(by=None, record=noted, mistake="TWICE")
     else:

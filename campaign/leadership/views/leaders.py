@@ -200,7 +200,7 @@ class Sheet(CampaignMixin, PageView):
             record=record,
             cells=cells(record, phase_ends(self.campaign, self.team), today) if self.team else [],
             kinds=[(LeadFact.Kind(kind).label, record.facts[kind]) for kind in rules.FIVE],
-            deeds=deeds_of(self.campaign, member, self.team),
+            deeds=deeds_of(self.request.user, self.campaign, member, self.team),
             points=points.select_related("organization").prefetch_related("visits"),
             as_of=clock.now(),
             **kwargs,

@@ -6,6 +6,7 @@ and what the other units owe, is entered through the actions (``proving``).
 """
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -298,7 +299,8 @@ def _summary_report(hands: Hands) -> None:
 
 def _mechanism(hands: Hands) -> None:
     person = hands.person(SECRETARY).open(hands.at("mechanisms:mechanism_new"))
-    person.send(kind="STUDY", title="学习日（示例）").follow("/move/").send(status="ISSUED", number="8号（示例）")
+    person.send(kind="STUDY", title="学习日（示例）").follow("/move/")
+    person.send(status="ISSUED", number="8号（示例）", review_on=str(proving.clock.today() + timedelta(365)))
 
 
 ROOMS: dict[str, Callable[[Hands], None]] = {

@@ -28,6 +28,7 @@ from campaign.study.actions import record_makeups
 from campaign.study.evidence import open_absences
 from campaign.summary import actions as summary
 from campaign.summary.chapters import chapters_of
+from campaign.summary.models import SummaryReport
 from campaign.survey import actions as survey
 from campaign.survey import questionnaire
 from campaign.survey.models import SatisfactionSurvey
@@ -243,6 +244,9 @@ def _result_published(part: Participation) -> None:
 
 
 def _summary_report(part: Participation) -> None:
+    """Written and filed, unless somebody did it by hand."""
+    if SummaryReport.objects.filter(campaign=part.campaign, organization=part.unit.leading_organization).exists():
+        return
     chapters = {chapter.code: "做法和成效（示例）" for chapter in chapters_of(part.campaign)}
     report = summary.save_report(
         by=None, campaign=part.campaign, organization=part.unit.leading_organization, chapters=chapters

@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from campaign.progress.actions import fold
@@ -202,6 +202,12 @@ def seconds_to_open(page: Page, address: str) -> float:
     began = time.monotonic()
     page.goto(address, wait_until="load")
     return time.monotonic() - began
+
+
+def press(button: Locator) -> None:
+    """Click what leads to another page and wait until all of it has arrived, so that what is counted is whole."""
+    with button.page.expect_event("load"):
+        button.click()
 
 
 def listen(page: Page) -> None:

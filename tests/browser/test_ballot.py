@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import FIRST_VIEW, PHONE, findings, overflow, seconds_to_open, slow_phone
+from tests.browser.conftest import FIRST_VIEW, PHONE, findings, overflow, press, seconds_to_open, slow_phone
 from tests.survey.held import code_for, opened
 
 
@@ -12,24 +12,23 @@ def test_a_slip_is_printed_and_a_ballot_cast(visit):
     office = visit("enterprise_office")
     office.goto(f"/surveys/{survey.pk}/codes/")
     office.fill("#id_count", "6")
-    office.click("main form .btn-primary")
-    office.locator(".xf-slips code").first.wait_for()
+    press(office.locator("main form .btn-primary"))
     codes = office.locator(".xf-slips code").all_inner_texts()
     assert len(set(codes)) == 6 and not office.noise and not findings(office) and not overflow(office)
 
     phone = slow_phone(visit)
     assert seconds_to_open(phone, "/ballot/") < FIRST_VIEW
     phone.fill("#c", codes[0].lower())
-    phone.click("main form .btn-primary")
+    press(phone.locator("main form .btn-primary"))
     items = phone.locator("fieldset.xf-q")
     for number in range(items.count() - 1):
         items.nth(number).locator("label").nth(number % 3).click()
-    phone.click("main form .btn-primary")
+    press(phone.locator("main form .btn-primary"))
     assert phone.locator(".xf-errors a").count() == 1  # the last question was left out; the rest is kept
     assert phone.locator("input:checked").count() == items.count() - 1
     phone.locator("fieldset.xf-q").last.locator("label").first.click()
     phone.fill("#remark", "班车再早一点")
-    phone.click("main form .btn-primary")
+    press(phone.locator("main form .btn-primary"))
     assert phone.url.endswith("/ballot/thanks/")
     phone.goto(f"/ballot/?c={codes[0]}")
     assert phone.locator("[role=alert]").count() == 1 and phone.locator("fieldset").count() == 0

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from campaign.opinions.models import Opinion
 from campaign.opinions.suggestions import learn
 from campaign.plan.models import Campaign
-from tests.browser.conftest import FIRST_VIEW, PHONE, findings, overflow, seconds_to_open, slow_phone
+from tests.browser.conftest import FIRST_VIEW, PHONE, findings, overflow, press, seconds_to_open, slow_phone
 from tests.browser.heeding import opinion_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.item(58, 59)]
@@ -18,7 +18,7 @@ def sent(page: Page, address: str) -> str:
     assert seconds_to_open(page, address) < FIRST_VIEW
     page.get_by_label("职工生活福利").check()
     page.get_by_label("您的意见").fill("食堂夜班供餐太早，倒班职工吃不上热饭，建议延长。")
-    page.get_by_role("button", name="提交意见").click()
+    press(page.get_by_role("button", name="提交意见"))
     return page.locator(".xf-reference").inner_text()
 
 
@@ -45,7 +45,7 @@ def test_an_opinion_on_its_way(visit, stage):
 
     visitor.goto(reverse("opinions:look_up"))
     visitor.fill("#id_reference", number.lower())
-    visitor.get_by_role("button", name="查询").click()
+    press(visitor.get_by_role("button", name="查询"))
     assert "供餐延长到凌晨一点。" in visitor.locator("main").inner_text()
     assert visitor.noise == []
 

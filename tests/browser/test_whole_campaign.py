@@ -15,7 +15,7 @@ from campaign.plan.wording import name_of
 from campaign.progress.actions import fold, recount_check
 from campaign.progress.queries import national
 from enterprises import clock
-from tests.browser.conftest import FIRST_VIEW, PHONE, Visitors, seconds_to_open, slow_phone
+from tests.browser.conftest import FIRST_VIEW, PHONE, Visitors, press, seconds_to_open, slow_phone
 from tests.journey import hands, proving
 from tests.journey.enterprise import ASKS, BRANCHES, PASSES, UNITS, founded, launched, part_of
 from tests.survey.held import code_for
@@ -141,7 +141,7 @@ def balloted(journey: Journey, unit: str) -> None:
     assert seconds_to_open(phone, f"/ballot/?c={code}") < FIRST_VIEW
     for question in phone.locator("fieldset.xf-q").all():
         question.locator("label").first.click()
-    phone.click("main form .btn-primary")
+    press(phone.locator("main form .btn-primary"))
     assert phone.url.endswith("/ballot/thanks/")
     journey.visit.run(proving.counted, survey)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pghistory
 from django.db import models
 from django.utils.encoding import force_str
+from django.utils.translation import gettext
 
 
 def tracked(exclude: list[str] | None = None) -> Callable[[type[models.Model]], type[models.Model]]:
@@ -36,15 +37,26 @@ class Change:
     fields: list[tuple[str, str, str]]
 
 
-def _shown(field: models.Field, value: Any) -> str:
-    if value is None or value == "":
+def _shown(obj: models.Model, field: models.Field, value: Any) -> str:
+    if value is None or value == "" or value == []:
         return ""
+    if isinstance(value, list):
+        return _listed(obj, field, value)
     if field.choices:
         return force_str(dict(field.flatchoices).get(value, value))
     if field.remote_field:
         found = field.related_model._base_manager.filter(pk=value).first()
         return str(found or value)
     return str(value)
+
+
+def _listed(obj: models.Model, field: models.Field, values: list) -> str:
+    """Codes by their names: those of the choices, or of the model's ``names_of_<field>()``; of keys their number."""
+    if all(isinstance(value, int) for value in values):
+        return str(len(values))
+    coded = getattr(field, "base_field", field)
+    names = dict(coded.flatchoices) if coded.choices else getattr(obj, f"names_of_{field.name}", dict)()
+    return gettext(", ").join(str(names.get(value, value)) for value in values)
 
 
 def changes(obj: models.Model, limit: int = 50) -> list[Change]:
@@ -56,7 +68,7 @@ def changes(obj: models.Model, limit: int = 50) -> list[Change]:
     for event in events:
         metadata = event.pgh_context.metadata if event.pgh_context else {}
         differing = [
-            (str(f.verbose_name), _shown(f, getattr(event, f.attname)), _shown(f, getattr(newer, f.attname)))
+            (str(f.verbose_name), _shown(obj, f, getattr(event, f.attname)), _shown(obj, f, getattr(newer, f.attname)))
             for f in fields
             if hasattr(event, f.attname) and getattr(event, f.attname) != getattr(newer, f.attname)
         ]

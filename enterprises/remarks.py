@@ -117,6 +117,11 @@ def plain(values: dict[str, Any]) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
+def short_name(code: str) -> str:
+    """The few words by which a remark is chosen and listed; an unknown code as it is."""
+    return str(SENTENCES[code][0]) if code in SENTENCES else code
+
+
 def sentence(code: str, values: dict[str, Any]) -> str:
     """The sentence of a remark in the reader's language."""
     return str(SENTENCES[code][1]) % plain(values)

@@ -185,7 +185,7 @@ def joining(asked: Asked) -> Sheet:
     sheet.total = Line(_("In all"), _summed(sheet.lines))
     now = figures.stages(asked.node)
     told = {stage: now.get(stage, 0) for stage in (rules.APPLICANT, rules.ACTIVIST, rules.CANDIDATE)}
-    on_the_way = _("Today on the way: %(APPLICANT)d applicants, %(ACTIVIST)d activists, %(CANDIDATE)d candidates.")
+    on_the_way = _("On the way today: applicants %(APPLICANT)d, activists %(ACTIVIST)d, candidates %(CANDIDATE)d.")
     sheet.notes = [
         on_the_way % told,
         _("The age is that on the day of applying, or of being admitted by the general meeting."),

@@ -24,7 +24,7 @@ LEVELS: dict[str, tuple[Promise, Promise]] = {
     "general": (_("general Party branches"), _("the committee above")),
     "subsidiary": (_("committees of subsidiaries"), _("the enterprise's committee")),
     "enterprise": (_("committees of enterprises"), _("this office")),
-    "own": (_("this level itself"), _("today")),
+    "own": (_("this level itself"), _("do it today")),
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from campaign.plan.rules import Span
 
-NARROW = 0.08  # of the whole width: less does not hold the name of a month
+NARROW = 0.13  # of the whole width: less does not hold the name of a month
 FILLS = ("c1", "c2", "c3")  # phases in turn; shape, order and words tell them apart as well
 
 

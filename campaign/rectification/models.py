@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from campaign.plan.frames import sentences_of
 from campaign.plan.models import PhaseSchedule
 from campaign.rectification import rules
 from enterprises.access.visibility import NOTHING, VisibleQuerySet, record_q, secretary_scopes
@@ -192,6 +193,10 @@ class RectificationItem(models.Model):
         rows = {row.phase_id: row for row in dates.select_related("phase")}
         found = rules.phase_at([(pk, row.starts_on) for pk, row in rows.items()], self.raised_on)
         return rows[found].phase if found is not None else None
+
+    def names_of_sentences(self) -> dict[str, str]:
+        """How the sentences are called under which it is filed."""
+        return sentences_of(self.campaign)
 
     @staticmethod
     def visibility(account):

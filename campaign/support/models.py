@@ -11,6 +11,7 @@ from campaign.support import rules
 from campaign.support.access import care_q
 from enterprises.access.visibility import VisibleQuerySet, record_q
 from enterprises.history import tracked
+from enterprises.remarks import short_name
 
 
 class Recorded(models.Model):
@@ -138,7 +139,7 @@ class ProposalDismissal(Recorded):
         indexes = [models.Index(fields=["organization", "code"], name="dismissal_of_finding")]
 
     def __str__(self) -> str:
-        return f"{self.organization} · {self.code}"
+        return short_name(self.code)
 
     @staticmethod
     def visibility(account):

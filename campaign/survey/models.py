@@ -5,6 +5,7 @@ be written at the moment of the vote and join the two (docs/decisions/0070).
 """
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -102,6 +103,10 @@ class SatisfactionSurvey(models.Model):
     def groups(self) -> list[Respondents]:
         """The respondent groups in their fixed order."""
         return [group for group in Respondents if group.value in self.respondents]
+
+    def names_of_respondents(self) -> dict[str, Any]:
+        """How the groups are called."""
+        return dict(Respondents.choices)
 
     @staticmethod
     def visibility(account):

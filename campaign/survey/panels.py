@@ -87,7 +87,7 @@ def result_of_team(account: Account, campaign: Campaign, member: Member, team: O
     words = _("%(group)s: %(rate)s%% satisfied or basically satisfied")
     return [
         Deed(
-            row.survey.ends_on,
+            row.survey.closed_on,
             words % {"group": row.get_respondents_display(), "rate": _rate(row)},
             reverse("survey:result", args=[row.survey_id]),
         )

@@ -83,6 +83,15 @@ def test_when_a_review_is_due(review_on, reviewed, due):
 
 
 @pytest.mark.item(84)
+@pytest.mark.parametrize(
+    ("statuses", "holds"),
+    [((), False), (("EXPLORING", "DRAFTED"), False), (("DRAFTED", "ISSUED"), True), (("RUNNING",), True)],
+)
+def test_only_what_is_issued_or_running_holds(statuses, holds):
+    assert rules.established(statuses) is holds
+
+
+@pytest.mark.item(84)
 def test_what_is_issued_has_a_number_and_a_day_of_review(cast, campaign):
     found = start(cast, campaign)
     for missing, field in (({"number": ""}, "number"), ({"review_on": None}, "review_on")):

@@ -14,6 +14,7 @@ from campaign.opinions.actions import Told
 from campaign.rectification import measure_actions
 from campaign.rectification.models import RectificationItem, RectificationMeasure, RectificationPlan
 from enterprises import clock
+from enterprises.history import changes
 from enterprises.warnings import warnings_of
 from tests.records import LAUNCH
 from tests.rectification.stage import TODAY, approved, finish, item, publish, rectifying
@@ -78,6 +79,7 @@ def test_an_item_is_raised_started_finished_and_reopened(cast, campaign, sign_in
     assert client.post(finish_url, told | {"outcome": "PRACTICAL", "upload": upload}).status_code == 302
     shown = client.get(page).content.decode()
     assert "已增开" in shown and "照片.pdf" in shown and "王示一" not in shown and "李示二" in shown
+    assert ("归入", "", "服务人民群众") in changes(RectificationItem.objects.get())[0].fields  # named, never by code
     proof = thing.proofs.get()
     answer = client.get(reverse("rectification:proof", args=[proof.pk]))
     assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -15,14 +15,9 @@ from campaign.support.models import ProposalDismissal, Reason
 from campaign.support.proposals import proposals
 from enterprises.listing import Column, ListView
 from enterprises.models import CheckFinding
-from enterprises.remarks import SENTENCES
+from enterprises.remarks import SENTENCES, short_name
 
 CODES = [(code, SENTENCES[code][0]) for code in rules.PROPOSED]
-
-
-def check_name(code: str) -> str:
-    """The short name of a check."""
-    return str(SENTENCES[code][0]) if code in SENTENCES else code
 
 
 class ProposalFilter(SubtreeFilter):
@@ -125,7 +120,7 @@ class DismissedList(ListView):
     permission = LEAD
     columns = [
         Column("organization", gettext_lazy("Organization"), value="organization.name", sort="organization__path"),
-        Column("code", gettext_lazy("Check"), value=lambda row: check_name(row.code), sort="code"),
+        Column("code", gettext_lazy("Check"), value=lambda row: short_name(row.code), sort="code"),
         Column("why", gettext_lazy("Why it is not taken up"), css="full"),
         Column("dismissed_on", gettext_lazy("Dismissed on"), sort="dismissed_on"),
         Column("by", pgettext_lazy("support", "Decided by"), value="recorded_by.display_name"),

@@ -79,21 +79,44 @@ def load_definition(*, text: str, by: Account | None) -> Definition:
 
 
 @action
-def launch(
+def order_launch(
     *, definition: Definition, launched_on: date, by: Account | None, code: str = "", rolling: bool = True
+) -> Campaign:
+    """Launch a campaign of any size: it is prepared at once, and a job starts it when its day has come.
+
+    Writing what 190,000 organizations owe takes minutes. A job that dies is done by the one of the next morning.
+    Raises what ``launch`` raises.
+    """
+    from campaign.plan.tasks import start_due_campaigns
+
+    campaign = launch(definition=definition, launched_on=launched_on, by=by, code=code, rolling=rolling, at_once=False)
+    start_due_campaigns.delay_on_commit()
+    return campaign
+
+
+@action
+def launch(
+    *,
+    definition: Definition,
+    launched_on: date,
+    by: Account | None,
+    code: str = "",
+    rolling: bool = True,
+    at_once: bool = True,
 ) -> Campaign:
     """Launch a campaign: its phases and steps, every unit of the batch, and each unit's own dates.
 
     Units take part by their declared batch; all of them where the definition has no batch (item 2). With
-    ``rolling`` subsidiaries start after their headquarters (item 5). A launch date to come leaves the
-    campaign prepared. Raises ``ActionError`` when the code is taken or no unit takes part.
+    ``rolling`` subsidiaries start after their headquarters (item 5). A launch date to come, or ``at_once`` false,
+    leaves the campaign prepared: ``start_due`` starts it. Raises ``ActionError`` when the code is taken or no unit
+    takes part.
     """
     _require_campaign(by)
     code = code or definition.code
     if Campaign.objects.filter(code=code).exists():
         raise ActionError(_("A campaign with the code “%s” exists. Choose another code.") % code, "code")
     data = definition.data
-    running = launched_on <= clock.today()
+    running = at_once and launched_on <= clock.today()
     campaign = Campaign.objects.create(
         code=code,
         definition=definition,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("campaigns/", views.CampaignList.as_view(), name="campaign_list"),
     path("campaigns/launch/", views.LaunchPage.as_view(), name="launch"),
     path("campaigns/<slug:code>/", views.CampaignPage.as_view(), name="campaign"),
+    path("campaigns/<slug:code>/starting/", views.Starting.as_view(), name="starting"),
     path("campaigns/<slug:code>/guidance/", pages.GuidancePage.as_view(), name="guidance"),
     path("campaigns/<slug:code>/choose/", views.ChooseCampaign.as_view(), name="choose"),
 ]

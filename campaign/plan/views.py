@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.views.generic import FormView
 from campaign.plan import actions, current, wording
 from campaign.plan.forms import LaunchForm
 from campaign.plan.models import Campaign, Phase, Step
+from enterprises import clock
 from enterprises.access import roles
 from enterprises.action import ActionError
 from enterprises.listing import Column, ListView
@@ -83,8 +84,31 @@ class CampaignPage(CampaignMixin, PageView):
             categories=[wording.name_of(row) for row in campaign.data["opinion_categories"]],
             units=campaign.participations.visible_to(self.request.user).count(),
             chosen=current.campaign_of(self.request) == campaign,
+            job=starting(campaign),
             **kwargs,
         )
+
+
+def starting(campaign: Campaign) -> dict[str, Any] | None:
+    """The progress part while a job works out what every organization owes; nothing when it has done so."""
+    if campaign.state != Campaign.State.PREPARED or campaign.launched_on > clock.today():
+        return None
+    return {
+        "title": _("Starting the campaign"),
+        "words": _("What every organization owes is being worked out. You can leave this page."),
+        "running": True,
+        "url": reverse("plan:starting", args=[campaign.code]),
+    }
+
+
+class Starting(CampaignMixin, PageView):
+    """The progress part alone; the last answer reloads the page."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        job = starting(self.subject)
+        if job is None:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "components/job.html", {"job": job})
 
 
 def _phases(campaign: Campaign) -> list[tuple[Phase, list[tuple[Step, str, list[tuple[str, str]]]]]]:
@@ -123,7 +147,7 @@ class LaunchPage(SubjectMixin, FormView):
 
     def form_valid(self, form: LaunchForm) -> HttpResponse:
         try:
-            campaign = actions.launch(by=self.request.user, **form.cleaned_data)
+            campaign = actions.order_launch(by=self.request.user, **form.cleaned_data)
         except ActionError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
             return self.form_invalid(form)

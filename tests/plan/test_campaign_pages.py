@@ -6,6 +6,8 @@ from django.utils import translation
 
 from campaign.plan import actions
 from campaign.plan.models import Campaign
+from campaign.plan.tasks import start_due_campaigns
+from campaign.progress.models import StepStatus
 from tests.plan.launched import LAUNCH, SHIPPED, launch, second_batch
 from tests.plan.pages import client
 
@@ -42,6 +44,12 @@ def test_launching_by_page(cast):
     browser, url = client(cast, "office"), reverse("plan:launch")
     data = {"definition": definition.pk, "launched_on": str(LAUNCH), "rolling": "on"}
     answer = browser.post(url, data)
-    assert answer.status_code == 302 and Campaign.objects.get().participations.count() == 4
+    campaign = Campaign.objects.get()
+    assert answer.status_code == 302 and campaign.participations.count() == 4
+    page, part = browser.get(answer.url), reverse("plan:starting", args=[campaign.code])
+    assert campaign.state == "PREPARED" and part in page.content.decode()  # a job works on it; the page asks again
+    assert "HX-Refresh" not in browser.get(part).headers and not StepStatus.objects.exists()
+    assert start_due_campaigns() == [campaign.code] and StepStatus.objects.exists()
+    assert browser.get(part).headers["HX-Refresh"] == "true" and part not in browser.get(answer.url).content.decode()
     again = browser.post(url, data)
     assert again.status_code == 200 and "code" in again.context["form"].errors

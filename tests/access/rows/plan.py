@@ -47,6 +47,7 @@ def _keepers_only(status: int = 200) -> dict[str, int]:
 ROWS = [
     Row("plan:campaign_list", everybody()),
     Row("plan:campaign", everybody(), kwargs=_campaign),
+    Row("plan:starting", everybody(), kwargs=_campaign),
     Row("plan:choose", everybody(302), kwargs=_campaign, method="post"),
     Row("plan:launch", _keepers_only()),
     Row("plan:launch", _keepers_only(), method="post"),

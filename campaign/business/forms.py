@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaign.business import rules
 from campaign.business.models import BusinessTarget, EconomicIndicator
@@ -138,7 +139,7 @@ class ResultForm(ActionForm):
     """What came of a target."""
 
     state = forms.ChoiceField(label=_("State"), choices=BusinessTarget.State.choices, widget=forms.RadioSelect)
-    actual = forms.CharField(label=_("What came of it"), max_length=300, required=False)
+    actual = forms.CharField(label=pgettext_lazy("target", "What came of it"), max_length=300, required=False)
 
     def prepare(self) -> None:
         self.initial |= {"state": self.subject.state, "actual": self.subject.actual}

@@ -341,7 +341,10 @@ class LeadFact(Recorded):
     campaign = models.ForeignKey("campaign.Campaign", models.PROTECT, related_name="lead_facts")
     organization = models.ForeignKey("enterprises.Organization", models.PROTECT, related_name="lead_facts")
     member = models.ForeignKey(
-        "enterprises.Member", models.PROTECT, related_name="lead_facts", verbose_name=_("leader")
+        "enterprises.Member",
+        models.PROTECT,
+        related_name="lead_facts",
+        verbose_name=pgettext_lazy("leadership", "leader"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     on = models.DateField(_("date"))
@@ -376,7 +379,10 @@ class ContactPoint(Recorded, Dated):
     campaign = models.ForeignKey("campaign.Campaign", models.PROTECT, related_name="contact_points")
     team = models.ForeignKey("enterprises.Organization", models.PROTECT, related_name="+", verbose_name=_("team"))
     member = models.ForeignKey(
-        "enterprises.Member", models.PROTECT, related_name="contact_points", verbose_name=_("leader")
+        "enterprises.Member",
+        models.PROTECT,
+        related_name="contact_points",
+        verbose_name=pgettext_lazy("leadership", "leader"),
     )
     organization = models.ForeignKey(
         "enterprises.Organization", models.PROTECT, related_name="contact_points", verbose_name=_("contact point")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaign.mechanisms import rules
 from campaign.mechanisms.models import LongTermMechanism, Regulation
@@ -47,10 +48,12 @@ class ReviewForm(ActionForm):
 
 
 class _Register(forms.Form):
-    change = forms.ChoiceField(label=_("Change"), choices=Regulation.Change.choices, widget=forms.RadioSelect)
+    change = forms.ChoiceField(
+        label=pgettext_lazy("regulation", "Change"), choices=Regulation.Change.choices, widget=forms.RadioSelect
+    )
     title = forms.CharField(label=_("Title"), max_length=200)
     number = forms.CharField(label=_("Document number"), max_length=60, required=False)
-    decided_on = day_field(_("Decided on"))
+    decided_on = day_field(pgettext_lazy("regulation", "Decided on"))
     mechanism = forms.ModelChoiceField(
         label=_("Mechanism that it serves"), queryset=LongTermMechanism.objects.none(), required=False
     )

@@ -75,7 +75,7 @@ class Regulation(Recorded):
     change = models.CharField(_("change"), max_length=8, choices=Change.choices, default=Change.NEW)
     title = models.CharField(pgettext_lazy("document", "title"), max_length=200)
     number = models.CharField(_("document number"), max_length=60, blank=True)
-    decided_on = models.DateField(_("decided on"))
+    decided_on = models.DateField(pgettext_lazy("regulation", "decided on"))
     mechanism = models.ForeignKey(
         LongTermMechanism, models.PROTECT, null=True, blank=True, related_name="regulations",
         verbose_name=_("mechanism that it serves"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaign.mechanisms import actions, forms, rules
@@ -149,7 +149,7 @@ class ReviewMechanism(_OfMechanism):
 class RegulationFilter(SubtreeFilter):
     """By change."""
 
-    change = django_filters.ChoiceFilter(label=gettext_lazy("Change"), choices=Regulation.Change.choices)
+    change = django_filters.ChoiceFilter(label=pgettext_lazy("regulation", "Change"), choices=Regulation.Change.choices)
 
     class Meta:
         model = Regulation
@@ -164,9 +164,9 @@ class RegulationList(ListView):
     permission = roles.READ_RECORDS
     columns = [
         Column("title", gettext_lazy("Title"), sort="title", link=lambda row: row.change_url, css="full"),
-        Column("change", gettext_lazy("Change"), value="get_change_display", sort="change"),
+        Column("change", pgettext_lazy("regulation", "Change"), value="get_change_display", sort="change"),
         Column("number", gettext_lazy("Document number"), sort="number"),
-        Column("decided_on", gettext_lazy("Decided on"), sort="decided_on"),
+        Column("decided_on", pgettext_lazy("regulation", "Decided on"), sort="decided_on"),
         _ORGANIZATION,
         Column("mechanism", gettext_lazy("Mechanism that it serves"), value="mechanism.title", css="full"),
         Column("note", gettext_lazy("Note"), css="full"),

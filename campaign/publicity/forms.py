@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaign.progress import publications
 from campaign.progress.publications import Subject
@@ -32,7 +32,7 @@ class PublicationForm(CampaignRecordForm):
         label=gettext_lazy("Where it is published"), choices=Publication.Place.choices, widget=forms.RadioSelect
     )
     place_words = forms.CharField(label=gettext_lazy("Which board, paper or meeting"), max_length=120, required=False)
-    since = day_field(gettext_lazy("From"))
+    since = day_field(pgettext_lazy("publication", "From"))
     until = day_field(gettext_lazy("Until"), required=False)
     upload = file_field(gettext_lazy("Proof"))
 

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaign.progress import publications
@@ -66,7 +66,7 @@ class PublicationList(ListView):
             css="full",
         ),
         Column("place", gettext_lazy("Where it is published"), value="get_place_display", sort="place"),
-        Column("since", gettext_lazy("From"), sort="since"),
+        Column("since", pgettext_lazy("publication", "From"), sort="since"),
         Column("until", gettext_lazy("Until"), sort="until"),
         Column("count", gettext_lazy("Things told of"), value=lambda p: len(p.thing_ids) or None, css="n"),
         Column("withdrawn_on", gettext_lazy("Withdrawn on")),

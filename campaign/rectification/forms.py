@@ -158,7 +158,7 @@ class _PlanFields(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     aims = _text(gettext_lazy("Aims and arrangements"), required=False, rows=5, max_length=4000)
     items = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Items"),
+        label=pgettext_lazy("rectification", "Items"),
         queryset=RectificationItem.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.access import roles
 from enterprises.access.visibility import VisibleQuerySet, organization_q, record_q
@@ -117,7 +118,9 @@ class RequirementsComment(models.Model):
     member = models.ForeignKey("enterprises.Member", models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(_("comment"))
     said_on = models.DateField(_("date"))
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    outcome = models.CharField(
+        pgettext_lazy("comment", "outcome"), max_length=10, choices=Outcome.choices, default=Outcome.OPEN
+    )
     answer = models.CharField(_("answer"), max_length=300, blank=True)
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_by = models.ForeignKey("enterprises.Account", models.PROTECT, null=True, related_name="+", editable=False)

@@ -84,7 +84,7 @@ class ComplianceCheck(models.Model):
     """A look at whether commitments are kept: so many cases, in so many of them broken; or one complaint (77)."""
 
     class Kind(models.TextChoices):
-        CHECK = "CHECK", _("check")
+        CHECK = "CHECK", pgettext_lazy("service commitment", "check")
         COMPLAINT = "COMPLAINT", _("complaint")
 
     commitment = models.ForeignKey(ServiceCommitment, models.CASCADE, related_name="checks")
@@ -151,7 +151,7 @@ class HotIssueStep(models.Model):
 
     issue = models.ForeignKey(HotIssue, models.CASCADE, related_name="steps")
     on = models.DateField(_("date"))
-    text = models.CharField(_("what was done"), max_length=300)
+    text = models.CharField(pgettext_lazy("hot issue", "what was done"), max_length=300)
     solved = models.BooleanField(_("this solves it"), default=False)
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_by = models.ForeignKey("enterprises.Account", models.PROTECT, null=True, related_name="+")
@@ -182,7 +182,7 @@ class UserLine(Recorded):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     words = models.CharField(_("number, address or place"), max_length=120)
     opened_on = models.DateField(pgettext_lazy("services", "opened on"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("user line", "closed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("user line")

@@ -59,7 +59,7 @@ class SatisfactionSurvey(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
     form = models.JSONField(_("form"), null=True, editable=False)
     opened_on = models.DateField(_("opened on"), null=True, editable=False)
-    closed_on = models.DateField(_("closed on"), null=True, editable=False)
+    closed_on = models.DateField(pgettext_lazy("survey", "closed on"), null=True, editable=False)
     result = models.JSONField(_("result"), null=True, editable=False)
     is_valid = models.BooleanField(_("valid result"), default=False, editable=False)
     make_up_required = models.BooleanField(_("make-up required"), default=False, editable=False)

@@ -56,6 +56,12 @@ def the_second_batch() -> Campaign:
     return Campaign.objects.filter(code="2005-second-batch").first() or second_batch()
 
 
+def starting_campaign(cast: Cast) -> str:
+    """A campaign that was launched by page a moment ago: no worker runs here, so that it stays so."""
+    found = Campaign.objects.filter(code="starting").first() or second_batch(code="starting", at_once=False)
+    return reverse("plan:campaign", args=[found.code])
+
+
 def calendar_of(unit: str, url_name: str) -> Callable[[Cast], str]:
     """A page about a unit's calendar in the second batch."""
     return lambda cast: reverse(url_name, args=[part(the_second_batch(), unit).pk])
@@ -327,6 +333,7 @@ PAGES = [
     *(Page(name, calendar_of("E01-A", url), role) for name, url, role in CALENDARS),
     Page("campaign", lambda cast: reverse("plan:campaign", args=[the_second_batch().code]), "office"),
     Page("launch", to("plan:launch"), "office"),
+    Page("campaign-starting", starting_campaign, "office"),
     Page("meetings", to("meetings:meeting_list"), "branch_secretary"),
     Page("meeting-new", to("meetings:meeting_new"), "branch_secretary"),
     Page("meeting", held("meetings:detail"), "branch_secretary"),

@@ -95,7 +95,7 @@ def notice_new(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Record a notice of appraisal results"),
         "form": form,
-        "words": _("Record it"),
+        "words": _("Enter it"),
         "back_url": f"{reverse('appraisal:notices')}?organization={organization.pk}",
         "back_words": _("Notices of appraisal results"),
         "lead": organization.name,

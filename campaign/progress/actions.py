@@ -15,6 +15,7 @@ from enterprises import clock
 from enterprises.models import Exemption, Organization
 
 Matches = Callable[[dict], bool]
+MANY = 1_000  # organizations whose new statuses the planner has to be told of
 
 
 def assess(
@@ -50,12 +51,30 @@ def _drop(campaign: Campaign, organization_ids: list[int] | None, mark: bool = T
     return assessing.drop(campaign.steps.all(), organization_ids, units, mark)
 
 
-def build_campaign(campaign: Campaign, unit_ids: list[int] | None = None) -> int:
-    """Give every organisation of a campaign (or of these units) its statuses. Returns how many changed."""
-    ids = None
-    if unit_ids is not None:
-        ids = list(Organization.objects.filter(enterprise__in=unit_ids).order_by().values_list("pk", flat=True))
-    return _build(campaign, ids, unit_ids) + assessing.evaluate_all(campaign, ids) + _drop(campaign, ids)
+def build_campaign(campaign: Campaign) -> int:
+    """Give every organisation of a campaign its statuses; the next fold sums everything up. Returns how many."""
+    changed = _build_everything([campaign])
+    _mark([folding.EVERYTHING])
+    return changed
+
+
+def _build_units(campaign: Campaign, unit_ids: list[int]) -> None:
+    """Give every organisation of these units its statuses."""
+    ids = list(Organization.objects.filter(enterprise__in=unit_ids).order_by().values_list("pk", flat=True))
+    _build(campaign, ids, unit_ids)
+    assessing.evaluate_all(campaign, ids)
+    _drop(campaign, ids)
+
+
+def _build_everything(campaigns: Iterable[Campaign]) -> int:
+    """Give every organisation its statuses, without a dirty row for each. Returns how many changed."""
+    assessing.work_in_bulk()
+    found = list(campaigns)
+    changed = sum(_build(campaign, None, None, mark=False) for campaign in found)
+    assessing.refresh_statistics()
+    for campaign in found:
+        changed += assessing.evaluate_all(campaign, None, mark=False) + _drop(campaign, None, mark=False)
+    return changed
 
 
 def _mark(paths: Iterable[str]) -> None:
@@ -70,9 +89,12 @@ def tree_changed(organization_ids: Iterable[int], before: Iterable[str] = ()) ->
     """
     ids = sorted(set(organization_ids))
     assessing.lock(ids)
+    many = len(ids) > MANY
     units = set(Organization.objects.filter(pk__in=ids).exclude(enterprise=None).values_list("enterprise", flat=True))
     for campaign in running():
         _build(campaign, ids, list(units))
+        if many:
+            assessing.refresh_statistics()
         assessing.evaluate_all(campaign, ids)
         _drop(campaign, ids)
     tally_branches(ids)
@@ -94,11 +116,14 @@ def schedule_changed(campaign_id: int, unit_ids: Iterable[int] | None = None) ->
     campaign = Campaign.objects.select_related("definition").get(pk=campaign_id)
     if campaign.state != Campaign.State.RUNNING:
         return
-    units = None if unit_ids is None else list(unit_ids)
-    if units is not None:  # a meeting that is just being recorded was assessed by what held before
-        theirs = Organization.objects.filter(enterprise__in=units).order_by("pk")
-        assessing.lock(list(theirs.values_list("pk", flat=True)))
-    build_campaign(campaign, units)
+    if unit_ids is None:
+        build_campaign(campaign)
+        return
+    units = list(unit_ids)
+    theirs = Organization.objects.filter(enterprise__in=units).order_by("pk")
+    # A meeting that is just being recorded was assessed by what held before.
+    assessing.lock(list(theirs.values_list("pk", flat=True)))
+    _build_units(campaign, units)
 
 
 def _follow_days() -> None:
@@ -128,10 +153,7 @@ def fold(wait: bool = True) -> int:
 def recount() -> dict[str, int]:
     """Recompute everything from the records. Returns the number of rows that had been wrong, by kind."""
     folding.take_lock()
-    assessing.work_in_bulk()
-    statuses = sum(_build(c, None, None, mark=False) for c in running())
-    assessing.refresh_statistics()
-    statuses += sum(assessing.evaluate_all(c, None, mark=False) + _drop(c, None, mark=False) for c in running())
+    statuses = _build_everything(running())
     tallies = tally_branches(None)
     return {"statuses": statuses, "tallies": tallies, "summaries": folding.fold_everything()}
 

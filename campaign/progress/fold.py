@@ -18,6 +18,7 @@ from enterprises.models import Organization
 from enterprises.tree import ancestor_paths
 
 LOCK = 7_202_502  # pg_advisory_xact_lock key of the fold
+EVERYTHING = "*"  # a dirty path that asks for all summaries: a campaign was launched
 EVERY_GROUP = ""  # a dirty path that asks for the assisted figures of every group: owners may have changed
 
 _CELL = """
@@ -195,10 +196,12 @@ def take_lock(wait: bool = True) -> bool:
 
 
 def fold_dirty() -> int:
-    """Recompute the summaries above every dirty path, under the lock. Returns the number of nodes."""
+    """Recompute the summaries above every dirty path, under the lock. Returns the number of nodes, or of rows."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM campaign_dirty RETURNING path")
         paths = {row[0] for row in cursor.fetchall()}
+    if EVERYTHING in paths:
+        return fold_everything()
     if not paths:
         return 0
     chains = paths | {above for path in paths for above in ancestor_paths(path)}

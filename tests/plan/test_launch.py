@@ -4,12 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaign.management.commands.load_definition import SHIPPED
 from campaign.plan import actions
 from campaign.plan.models import Campaign, Definition
 from campaign.plan.schedules import spans
-from campaign.progress.models import StepStatus
+from campaign.progress.actions import fold, recount, recount_check
+from campaign.progress.fold import EVERYTHING
+from campaign.progress.models import Dirty, StepStatus, StepSummary
 from enterprises import clock
 from enterprises.action import ActionError
 from enterprises.models import Enterprise
@@ -140,3 +144,16 @@ def test_who_may_load_and_close(cast, name, allowed):
             actions.close(campaign=campaign, reason="done", by=account)
         with pytest.raises(PermissionDenied):
             actions.load_definition(text=TEXT, by=account)
+
+
+def test_a_launch_is_planned_for_the_statuses_just_built_and_asks_for_all_summaries_once(cast):
+    recount()  # members of the cast were counted by nobody
+    with CaptureQueriesContext(connection) as captured:
+        campaign = second_batch()
+    statements = [query["sql"] for query in captured if "campaign_stepstatus" in query["sql"]]
+    told = next(n for n, sql in enumerate(statements) if sql.startswith("ANALYZE"))
+    assert any("INSERT INTO campaign_stepstatus" in sql for sql in statements[:told])
+    assert statements[told + 1].startswith("CREATE TEMPORARY TABLE differing")
+    assert list(Dirty.objects.values_list("path", flat=True)) == [EVERYTHING]  # not one for each status
+    assert fold() and StepSummary.objects.filter(step__campaign=campaign).exists()
+    assert not any(recount_check().values()) and not Dirty.objects.exists()

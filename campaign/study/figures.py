@@ -13,8 +13,7 @@ from campaign.plan.models import Campaign
 from enterprises.models import Organization
 from enterprises.tree import END
 
-# A person at two lectures is one person and two person-times; persons of several kinds are not added up.
-_PERSONS = """
+_HELD = """
 WITH held AS (
     SELECT m.id, m.kind, m.due_ids, m.due_count, m.present_count
     FROM enterprises_organization o JOIN campaign_meeting m ON m.organization_id = o.id
@@ -22,10 +21,21 @@ WITH held AS (
       AND m.kind = ANY(%(kinds)s) AND m.held_on BETWEEN %(since)s AND %(until)s
 ),
 gaps AS (
-    SELECT a.meeting_id, a.member_id, a.reason <> 'NONE' AS leave, lesson.id IS NOT NULL AS made_up
+    SELECT a.meeting_id, held.kind, a.member_id, a.reason <> 'NONE' AS leave, lesson.id IS NOT NULL AS made_up
     FROM held JOIN campaign_absence a ON a.meeting_id = held.id
     LEFT JOIN campaign_makeuplesson lesson ON lesson.absence_id = a.id
-),
+)
+"""
+_KINDS = f"""{_HELD}
+SELECT kind, meetings, due, present, coalesce(leave, 0), coalesce(made_up, 0)
+FROM (SELECT kind, count(*) AS meetings, sum(due_count) AS due, sum(present_count) AS present FROM held GROUP BY kind) m
+LEFT JOIN (
+    SELECT kind, count(*) FILTER (WHERE leave) AS leave, count(*) FILTER (WHERE made_up) AS made_up
+    FROM gaps GROUP BY kind
+) g USING (kind)
+"""
+# A person at two lectures is one person and two person-times; persons of several kinds are not added up.
+_PERSONS = f"""{_HELD},
 lists AS (SELECT DISTINCT kind, due_ids FROM held WHERE NOT EXISTS (SELECT 1 FROM gaps WHERE meeting_id = held.id)),
 there AS (
     SELECT lists.kind, d.id FROM lists, unnest(lists.due_ids) AS d(id)
@@ -34,13 +44,7 @@ there AS (
     WHERE EXISTS (SELECT 1 FROM gaps WHERE meeting_id = held.id)
       AND NOT EXISTS (SELECT 1 FROM gaps WHERE meeting_id = held.id AND member_id = d.id AND NOT made_up)
 )
-SELECT kind, meetings, due, present, coalesce(leave, 0), coalesce(made_up, 0), coalesce(persons, 0)
-FROM (SELECT kind, count(*) AS meetings, sum(due_count) AS due, sum(present_count) AS present FROM held GROUP BY kind) m
-LEFT JOIN (
-    SELECT held.kind, count(*) FILTER (WHERE leave) AS leave, count(*) FILTER (WHERE made_up) AS made_up
-    FROM gaps JOIN held ON held.id = gaps.meeting_id GROUP BY held.kind
-) g USING (kind)
-LEFT JOIN (SELECT kind, count(DISTINCT id) AS persons FROM there GROUP BY kind) p USING (kind)
+SELECT kind, count(DISTINCT id) FROM there GROUP BY kind
 """
 _SLOTS = """
 SELECT m.slot, count(*)
@@ -53,11 +57,14 @@ GROUP BY m.slot
 
 @dataclass(frozen=True)
 class KindFigures:
-    """One kind of study: meetings, distinct persons who took part, person-times, and both rates."""
+    """One kind of study: meetings, distinct persons who took part, person-times, and both rates.
+
+    ``persons`` is ``None`` where they were not told apart.
+    """
 
     kind: str
     meetings: int
-    persons: int
+    persons: int | None
     attendance: Attendance
 
     @property
@@ -80,12 +87,17 @@ class Share:
 
 
 def study_figures(
-    campaign: Campaign, organization: Organization, since: date, until: date, kinds: list[str]
+    campaign: Campaign, organization: Organization, since: date, until: date, kinds: list[str], persons: bool = True
 ) -> list[KindFigures]:
-    """Figures by kind of study for an organisation with everything below it, in the order of the kinds."""
-    rows = {row[0]: row for row in _fetch(_PERSONS, campaign, organization, since, until, kinds)}
+    """Figures by kind of study for an organisation with everything below it, in the order of the kinds.
+
+    Without ``persons`` nobody is told apart from anybody: among millions that takes longer than a reader waits.
+    """
+    span = (campaign, organization, since, until, kinds)
+    rows = {row[0]: row for row in _fetch(_KINDS, *span)}
+    told_apart = dict(_fetch(_PERSONS, *span)) if persons else {}
     return [
-        KindFigures(kind, row[1], row[6], Attendance(row[2], row[3], row[4], row[5]))
+        KindFigures(kind, row[1], told_apart.get(kind, 0) if persons else None, Attendance(*row[2:]))
         for kind in MEETING_KINDS
         if (row := rows.get(kind))
     ]

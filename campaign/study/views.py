@@ -29,7 +29,8 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.action import ActionError
-from enterprises.listing import EXCEL, Column, ListView
+from enterprises.far import FarList, is_far
+from enterprises.listing import EXCEL, Column
 from enterprises.models import Enterprise, Member, Organization
 from enterprises.panels import counts_of
 from enterprises.sheets import workbook
@@ -90,7 +91,7 @@ class MakeUpFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "meeting__organization__"))
 
 
-class MakeUpList(ListView):
+class MakeUpList(FarList):
     """Who is to make up for what, by when; of those whose member rows the acting post sees."""
 
     title = gettext_lazy("Make-up lessons")
@@ -130,6 +131,7 @@ class MakeUpList(ListView):
     filterset_class = MakeUpFilter
     search = ("member__name__contains", "member__code__startswith")
     ordering = "due_on"
+    sorted_far = ("due_on",)
     nothing = gettext_lazy("Nobody has to make up for anything")
 
     def get_columns(self):
@@ -137,7 +139,8 @@ class MakeUpList(ListView):
             done = hasattr(absence, "makeup") or not _mine(self.request.user, absence)
             return None if done else absence.makeup_url
 
-        return [replace(self.columns[0], link=form_url), *self.columns[1:]]
+        first, *others = super().get_columns()
+        return [replace(first, link=form_url), *others]
 
     def get_queryset(self):
         user = self.request.user
@@ -183,8 +186,11 @@ def makeup_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if roles.RECORD not in request.user.reach.permissions:
         raise Http404
+    far = chosen is None and is_far(request.user)
     if chosen:
         offered = offered.filter(Q(meeting=chosen.meeting_id) | Q(member=chosen.member_id))
+    elif far:  # among millions nobody chooses; the list leads here with one
+        offered = offered.none()
     offered = offered.filter(pk__in=[a.pk for a in offered[:MANY] if _mine(request.user, a)])
     initial = {"held_on": clock.today(), "absences": wanted}
     form = MakeUpForm(request.POST if request.method == "POST" else None, absences=offered, initial=initial)
@@ -196,7 +202,7 @@ def makeup_new(request: HttpRequest) -> HttpResponse:
             return redirect("study:makeup_list")
         except ActionError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return render(request, "study/makeup_new.html", {"form": form, "chosen": chosen, "any": offered.exists()})
+    return render(request, "study/makeup_new.html", {"form": form, "far": far, "any": offered.exists()})
 
 
 def _offered(request: HttpRequest):
@@ -206,7 +212,7 @@ def _offered(request: HttpRequest):
         member__in=members, makeup=None, meeting__state=Meeting.State.CONFIRMED
     )
     related = ("member", "meeting__organization", "meeting__party_group")
-    return found.select_related(*related).order_by("makeup_due_on", "meeting__held_on", "pk")
+    return found.select_related(*related).order_by("makeup_due_on", "pk")
 
 
 def _mine(account, absence: Absence) -> bool:
@@ -294,7 +300,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {"organization": organization, "campaign": campaign, "campaigns": campaigns, "as_of": clock.now()}
     if campaign:
         span = (campaign.launched_on, clock.today(), study_kinds(campaign))
-        context["kinds"] = study_figures(campaign, organization, *span)
+        persons = within_reach(organization)
+        context |= {"kinds": study_figures(campaign, organization, *span, persons=persons), "persons": persons}
         context["slots"] = slot_shares(campaign, organization, *span)
         context["members"] = counts_of([organization.pk]).get(organization.pk)
     return render(request, "study/figures.html", context)

@@ -1,7 +1,5 @@
 """Members: the list, the page of one member, and the forms about it."""
 
-from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,20 +13,19 @@ from enterprises.access import roles
 from enterprises.access.reach import may
 from enterprises.actions import attendance, members
 from enterprises.codes import education_name
+from enterprises.far import FarList
 from enterprises.filters import MemberFilter
 from enterprises.forms import members as forms
 from enterprises.history import changes
-from enterprises.listing import Column, ListView
+from enterprises.listing import Column
 from enterprises.models import Exemption, Member, Organization, Post
 from enterprises.views.base import ActionView, PageView
 from enterprises.views.organizations import account_names
 
 HISTORY = 20
-LARGE = 50_000  # members in sight from which a list is neither counted to the end nor sorted by name
-COUNTED = 30_000
 
 
-class MemberList(ListView):
+class MemberList(FarList):
     """Every member in sight."""
 
     title = gettext_lazy("Members")
@@ -47,37 +44,17 @@ class MemberList(ListView):
     filterset_class = MemberFilter
     search = "search"
     ordering = "code"
+    sorted_far = ("code",)
 
     def get_queryset(self) -> QuerySet:
         """Those on the roll, unless another state is asked for."""
         seen = super().get_queryset().select_related("branch", "party_group")
         return seen if self.request.GET.get("status") else seen.on_roll()
 
-    @cached_property
-    def in_sight(self) -> int:
-        """How many members the acting post reaches, by the summaries; 0 where there are none."""
-        paths = self.request.user.reach.paths.get(roles.READ_MEMBERS, [])
-        tops = Organization.objects.visible_to(self.request.user).filter(path__in=paths)
-        return sum(c.members for c in panels.counts_of(tops.values_list("pk", flat=True)).values())
-
-    def get_columns(self) -> list[Column]:
-        if self.in_sight < LARGE:
-            return self.columns
-        keep = ("code",)
-        return [c if c.name in keep else replace(c, sort=()) for c in self.columns]
-
     def count(self, queryset: QuerySet) -> int:
-        """Exact, except among very many: then all from the summaries, and no more than ``COUNTED``."""
-        if self.in_sight < LARGE:
-            return super().count(queryset)
-        if not any(True for _chip in self.chips()) and not self.request.GET.get("status"):
-            return self.in_sight
-        return queryset.order_by()[:COUNTED].count()
-
-    def count_words(self, count: int) -> Any:
-        if self.in_sight >= LARGE and count == COUNTED:
-            return _("or more; narrow the search to see how many")
-        return super().count_words(count)
+        """In a large reach all of them from the summaries."""
+        everybody = not any(True for _chip in self.chips()) and not self.request.GET.get("status")
+        return self.in_sight if self.is_far and everybody else super().count(queryset)
 
 
 class MemberPage(PageView):

@@ -11,7 +11,7 @@ from campaign.plan.models import Campaign
 from campaign.study.actions import record_makeups
 from campaign.study.figures import slot_shares, study_figures
 from campaign.study.models import MakeUpLesson
-from enterprises import clock
+from enterprises import clock, panels
 from enterprises.action import ActionError
 from enterprises.actions.permit import NotPermitted
 from tests.records import LAUNCH, STUDY, launch, told
@@ -74,6 +74,33 @@ def test_several_are_recorded_at_once_and_twice_is_once(cast, campaign, enter):
     assert MakeUpLesson.objects.count() == 2
     assert record_makeups(by=None, absences=meeting.absences.all(), mode="REMOTE", held_on=TODAY) == []
     assert set(MakeUpLesson.objects.values_list("mode", flat=True)) == {"HOME_DELIVERY"}
+
+
+@pytest.fixture
+def far(monkeypatch):
+    """As if eight members were millions."""
+    monkeypatch.setattr("enterprises.far.LARGE", 1)
+    monkeypatch.setattr("enterprises.far.COUNTED", 2)
+    monkeypatch.setattr(panels, "_COUNTS", [lambda ids: {pk: panels.Counts(900, 9) for pk in ids}])
+
+
+def test_among_millions_one_is_chosen_from_the_list(cast, campaign, enter, far):
+    absence = log(cast, campaign, absent=["M0201", "M0202", "M0203"]).absences.earliest("pk")
+    office, url = enter("enterprise_office"), reverse("study:makeup_new")
+    assert "补课名单" in office.get(url).content.decode() and office.get(url).context["far"]
+    assert list(office.get(url, {"absence": absence.pk}).context["form"].fields["absences"].queryset)
+    listed = office.get(reverse("study:makeup_list"))
+    assert listed.context["count"] == 2 and "名以上" in listed.content.decode()
+    assert [heading.column.name for heading in listed.context["headings"] if heading.url] == ["due_on"]
+
+
+@pytest.mark.item(50)
+def test_among_millions_persons_are_not_told_apart(cast, campaign, enter, monkeypatch):
+    log(cast, campaign, absent=["M0201"])
+    monkeypatch.setattr("campaign.study.views.within_reach", lambda organization: False)
+    page = enter("committee_secretary").get(reverse("study:figures"))
+    assert [(row.meetings, row.persons) for row in page.context["kinds"]] == [(1, None)]
+    assert "当场统计" in page.content.decode()
 
 
 def test_those_left_free_may_make_up_too(cast, campaign, enter):

@@ -28,11 +28,10 @@ from campaign.plan.current import campaign_of
 from enterprises.access import roles
 from enterprises.access.reach import may_record
 from enterprises.action import ActionError
-from enterprises.listing import Column, ListView
+from enterprises.far import FarList
+from enterprises.listing import Column
 from enterprises.models import Member, Organization
 from enterprises.tree import under
-
-COUNTED = 30_000  # members to which the list is counted
 
 
 def _organizations(request):
@@ -62,7 +61,7 @@ class TalkFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "organization__"))
 
 
-class TalkList(ListView):
+class TalkList(FarList):
     """Who talked with whom, and when. What was said is not kept."""
 
     title = gettext_lazy("Heart-to-heart talks")
@@ -86,6 +85,7 @@ class TalkList(ListView):
     search = ("to_member__name__contains", "from_member__name__contains")
     search_label = gettext_lazy("Name")
     ordering = "-held_on"
+    sorted_far = ("held_on",)
     nothing = gettext_lazy("No talk has been recorded yet")
 
     def get_queryset(self):
@@ -118,7 +118,7 @@ class UntalkedFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "branch__"))
 
 
-class UntalkedList(ListView):
+class UntalkedList(FarList):
     """The members with whom nobody has talked, of those of whom the campaign expects it."""
 
     title = gettext_lazy("Members nobody has talked with")
@@ -134,6 +134,7 @@ class UntalkedList(ListView):
     filterset_class = UntalkedFilter
     search = "search"
     ordering = "code"
+    sorted_far = ("code",)
     nothing = gettext_lazy("Somebody has talked with everybody")
 
     def get_queryset(self):
@@ -142,13 +143,6 @@ class UntalkedList(ListView):
             return members.none()
         expected = members.filter(standing.expected_members(campaign))
         return expected.filter(standing.untalked(campaign)).select_related("branch")
-
-    def count(self, queryset):
-        """No further than anybody reads: in the whole country it would be a long count."""
-        return queryset.order_by()[:COUNTED].count()
-
-    def count_words(self, count):
-        return _("or more; narrow the search to see how many") if count == COUNTED else super().count_words(count)
 
     def facts(self):
         return campaign_name(self.request)

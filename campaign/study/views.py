@@ -1,11 +1,13 @@
 """Open make-up lessons, class hours of a branch, and study in figures."""
 
 from dataclasses import replace
+from typing import Any
 
 import django_filters
 from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -44,6 +46,7 @@ BAND_WORDS = (
     gettext_lazy("30 to 39"),
     gettext_lazy("40 and more"),
 )
+KEPT = 600  # seconds for which figures of millions are kept
 MANY = 200  # open make-ups offered at once in the form
 
 
@@ -299,12 +302,24 @@ def figures(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {"organization": organization, "campaign": campaign, "campaigns": campaigns, "as_of": clock.now()}
     if campaign:
-        span = (campaign.launched_on, clock.today(), study_kinds(campaign))
-        persons = within_reach(organization)
-        context |= {"kinds": study_figures(campaign, organization, *span, persons=persons), "persons": persons}
-        context["slots"] = slot_shares(campaign, organization, *span)
+        context |= _figures(campaign, organization)
         context["members"] = counts_of([organization.pk]).get(organization.pk)
     return render(request, "study/figures.html", context)
+
+
+def _figures(campaign: Campaign, organization: Organization) -> dict[str, Any]:
+    """The tables of the page; among millions without persons, and kept for ten minutes with their moment."""
+    span = (campaign.launched_on, clock.today(), study_kinds(campaign))
+    persons = within_reach(organization)
+
+    def counted() -> dict[str, Any]:
+        kinds = study_figures(campaign, organization, *span, persons=persons)
+        slots = slot_shares(campaign, organization, *span)
+        return {"kinds": kinds, "slots": slots, "persons": persons, "as_of": clock.now()}
+
+    if persons:
+        return counted()
+    return cache.get_or_set(f"study-figures:{campaign.pk}:{organization.pk}:{span[1]}", counted, KEPT)
 
 
 @login_required

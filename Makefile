@@ -25,10 +25,10 @@ browser:  ## Chromium and Chinese fonts for the browser tests, where the machine
 	@scripts/install-browser
 
 test: $(INSTALLED) browser  ## all tests, in parallel, with servers of their own
-	$(RUN) -m pytest -n auto $(ARGS)
+	$(RUN) -m pytest -n auto --dist loadgroup $(ARGS)
 
 test-oldest: $(INSTALLED)  ## the same on the oldest supported PostgreSQL, 15
-	XIANFENG_POSTGRES_BIN=$${XIANFENG_POSTGRES_BIN:-/usr/lib/postgresql/15/bin} $(RUN) -m pytest -n auto -m "not processes" --ignore tests/browser $(ARGS)
+	XIANFENG_POSTGRES_BIN=$${XIANFENG_POSTGRES_BIN:-/usr/lib/postgresql/15/bin} $(RUN) -m pytest -n auto --dist loadgroup -m "not processes" --ignore tests/browser $(ARGS)
 
 check: $(INSTALLED)  ## style, types, migrations, translations, production settings
 	$(RUN) -m ruff check .

@@ -1,24 +1,15 @@
 """Fixtures every test may use."""
 
-from typing import Any
-
 import pytest
 from django.conf import settings as configured
 from django.utils import translation
 
 from tests.cast import Cast, build
-from tests.together import Together
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no worker is left with it at the end."""
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("long", "processes")))
-
-
-@pytest.hookimpl(optionalhook=True)  # where one process runs all tests nobody asks
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    """How the tests are parted among the workers."""
-    return Together(config, log)
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
 
 
 @pytest.fixture

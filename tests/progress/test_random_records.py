@@ -138,7 +138,6 @@ PROVING = (
 )  # fmt: skip
 
 
-@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [2005])
 def test_two_thousand_random_actions_over_all_rooms_leave_nothing_to_mend(seed):

@@ -18,13 +18,15 @@ from enterprises.uploads import ACCEPT
 
 
 class AbsenceChoice(forms.ModelMultipleChoiceField):
-    """Open make-ups to tick: who, and which meeting was missed."""
+    """Open make-ups to tick: who, which meeting was missed, and where, for those who look over several branches."""
 
     widget = forms.CheckboxSelectMultiple
+    names_branch = False
 
     def label_from_instance(self, obj: Absence) -> str:
         meeting = obj.meeting
-        return f"{obj.member.name} · {meeting.held_on.isoformat()} {meeting.title}"
+        words = f"{obj.member.name} · {meeting.held_on.isoformat()} {meeting.title}"
+        return f"{words} · {meeting.organization.name}" if self.names_branch else words
 
 
 class MakeUpForm(forms.Form):
@@ -43,9 +45,11 @@ class MakeUpForm(forms.Form):
         help_text=gettext_lazy("Nothing about anyone's health or family."),
     )
 
-    def __init__(self, *args, absences, **kwargs) -> None:
+    def __init__(self, *args, absences, names_branch, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["absences"].queryset = absences
+        choice = self.fields["absences"]
+        choice.names_branch = names_branch  # before the choices are drawn
+        choice.queryset = absences
 
 
 class UndoForm(forms.Form):

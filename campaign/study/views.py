@@ -196,7 +196,13 @@ def makeup_new(request: HttpRequest) -> HttpResponse:
         offered = offered.none()
     offered = offered.filter(pk__in=[a.pk for a in offered[:MANY] if _mine(request.user, a)])
     initial = {"held_on": clock.today(), "absences": wanted}
-    form = MakeUpForm(request.POST if request.method == "POST" else None, absences=offered, initial=initial)
+    own = request.user.reach.organization
+    form = MakeUpForm(
+        request.POST if request.method == "POST" else None,
+        absences=offered,
+        names_branch=own is None or not own.is_branch,
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             lessons = actions.record_makeups(by=request.user, **form.cleaned_data)

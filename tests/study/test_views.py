@@ -76,6 +76,16 @@ def test_several_are_recorded_at_once_and_twice_is_once(cast, campaign, enter):
     assert set(MakeUpLesson.objects.values_list("mode", flat=True)) == {"HOME_DELIVERY"}
 
 
+@pytest.mark.item(54)
+def test_who_looks_over_several_branches_is_told_which(cast, campaign, enter):
+    log(cast, campaign, absent=["M0201"])
+    url, name = reverse("study:makeup_new"), cast.org["B2"].name
+    words = {
+        who: str(enter(who).get(url).context["form"]["absences"]) for who in ("branch_secretary", "enterprise_office")
+    }
+    assert name not in words["branch_secretary"] and name in words["enterprise_office"]
+
+
 @pytest.fixture
 def far(monkeypatch):
     """As if eight members were millions."""

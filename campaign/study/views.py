@@ -31,8 +31,8 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.action import ActionError
-from enterprises.far import FarList, is_far
 from enterprises.listing import EXCEL, Column
+from enterprises.long_lists import LongList, sees_very_many
 from enterprises.models import Enterprise, Member, Organization
 from enterprises.panels import counts_of
 from enterprises.sheets import workbook
@@ -94,7 +94,7 @@ class MakeUpFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "meeting__organization__"))
 
 
-class MakeUpList(FarList):
+class MakeUpList(LongList):
     """Who is to make up for what, by when; of those whose member rows the acting post sees."""
 
     title = gettext_lazy("Make-up lessons")
@@ -134,7 +134,7 @@ class MakeUpList(FarList):
     filterset_class = MakeUpFilter
     search = ("member__name__contains", "member__code__startswith")
     ordering = "due_on"
-    sorted_far = ("due_on",)
+    sorted_when_long = ("due_on",)
     nothing = gettext_lazy("Nobody has to make up for anything")
 
     def get_columns(self):
@@ -189,7 +189,7 @@ def makeup_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if roles.RECORD not in request.user.reach.permissions:
         raise Http404
-    far = chosen is None and is_far(request.user)
+    far = chosen is None and sees_very_many(request.user)
     if chosen:
         offered = offered.filter(Q(meeting=chosen.meeting_id) | Q(member=chosen.member_id))
     elif far:  # among millions nobody chooses; the list leads here with one

@@ -13,11 +13,11 @@ from enterprises.access import roles
 from enterprises.access.reach import may
 from enterprises.actions import attendance, members
 from enterprises.codes import education_name
-from enterprises.far import FarList
 from enterprises.filters import MemberFilter
 from enterprises.forms import members as forms
 from enterprises.history import changes
 from enterprises.listing import Column
+from enterprises.long_lists import LongList
 from enterprises.models import Exemption, Member, Organization, Post
 from enterprises.views.base import ActionView, PageView
 from enterprises.views.organizations import account_names
@@ -25,7 +25,7 @@ from enterprises.views.organizations import account_names
 HISTORY = 20
 
 
-class MemberList(FarList):
+class MemberList(LongList):
     """Every member in sight."""
 
     title = gettext_lazy("Members")
@@ -44,7 +44,7 @@ class MemberList(FarList):
     filterset_class = MemberFilter
     search = "search"
     ordering = "code"
-    sorted_far = ("code",)
+    sorted_when_long = ("code",)
 
     def get_queryset(self) -> QuerySet:
         """Those on the roll, unless another state is asked for."""
@@ -54,7 +54,7 @@ class MemberList(FarList):
     def count(self, queryset: QuerySet) -> int:
         """In a large reach all of them from the summaries."""
         everybody = not any(True for _chip in self.chips()) and not self.request.GET.get("status")
-        return self.in_sight if self.is_far and everybody else super().count(queryset)
+        return self.in_sight if self.is_long and everybody else super().count(queryset)
 
 
 class MemberPage(PageView):

@@ -36,8 +36,8 @@ def test_the_list_filters_by_place_and_exemption(cast, browse, today):
 @pytest.fixture
 def large(monkeypatch):
     """As if these few were millions: the summaries say 900."""
-    monkeypatch.setattr("enterprises.far.LARGE", 10)
-    monkeypatch.setattr("enterprises.far.COUNTED", 5)
+    monkeypatch.setattr("enterprises.long_lists.LARGE", 10)
+    monkeypatch.setattr("enterprises.long_lists.COUNTED", 5)
     monkeypatch.setattr(panels, "_COUNTS", [lambda ids: {pk: panels.Counts(900, 9) for pk in ids}])
 
 

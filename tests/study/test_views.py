@@ -89,8 +89,8 @@ def test_who_looks_over_several_branches_is_told_which(cast, campaign, enter):
 @pytest.fixture
 def far(monkeypatch):
     """As if eight members were millions."""
-    monkeypatch.setattr("enterprises.far.LARGE", 1)
-    monkeypatch.setattr("enterprises.far.COUNTED", 2)
+    monkeypatch.setattr("enterprises.long_lists.LARGE", 1)
+    monkeypatch.setattr("enterprises.long_lists.COUNTED", 2)
     monkeypatch.setattr(panels, "_COUNTS", [lambda ids: {pk: panels.Counts(900, 9) for pk in ids}])
 
 

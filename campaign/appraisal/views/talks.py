@@ -28,8 +28,8 @@ from campaign.plan.current import campaign_of
 from enterprises.access import roles
 from enterprises.access.reach import may_record
 from enterprises.action import ActionError
-from enterprises.far import FarList
 from enterprises.listing import Column
+from enterprises.long_lists import LongList
 from enterprises.models import Member, Organization
 from enterprises.tree import under
 
@@ -61,7 +61,7 @@ class TalkFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "organization__"))
 
 
-class TalkList(FarList):
+class TalkList(LongList):
     """Who talked with whom, and when. What was said is not kept."""
 
     title = gettext_lazy("Heart-to-heart talks")
@@ -85,7 +85,7 @@ class TalkList(FarList):
     search = ("to_member__name__contains", "from_member__name__contains")
     search_label = gettext_lazy("Name")
     ordering = "-held_on"
-    sorted_far = ("held_on",)
+    sorted_when_long = ("held_on",)
     nothing = gettext_lazy("No talk has been recorded yet")
 
     def get_queryset(self):
@@ -118,7 +118,7 @@ class UntalkedFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "branch__"))
 
 
-class UntalkedList(FarList):
+class UntalkedList(LongList):
     """The members with whom nobody has talked, of those of whom the campaign expects it."""
 
     title = gettext_lazy("Members nobody has talked with")
@@ -134,7 +134,7 @@ class UntalkedList(FarList):
     filterset_class = UntalkedFilter
     search = "search"
     ordering = "code"
-    sorted_far = ("code",)
+    sorted_when_long = ("code",)
     nothing = gettext_lazy("Somebody has talked with everybody")
 
     def get_queryset(self):

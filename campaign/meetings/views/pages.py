@@ -24,9 +24,9 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.access.reach import may, may_record
 from enterprises.action import ActionError
-from enterprises.far import FarList
 from enterprises.history import changes
 from enterprises.listing import Column
+from enterprises.long_lists import LongList
 from enterprises.models import Member, Organization
 from enterprises.tree import under
 
@@ -68,7 +68,7 @@ class MeetingFilter(django_filters.FilterSet):
         return queryset.filter(under(value.path, "organization__"))
 
 
-class MeetingList(FarList):
+class MeetingList(LongList):
     """The meetings of the organisations that the acting post reaches."""
 
     title = gettext_lazy("Meetings")
@@ -95,7 +95,7 @@ class MeetingList(FarList):
     search = ("title__contains", "gist__contains")
     search_label = gettext_lazy("Title or gist")
     ordering = "-held_on"
-    sorted_far = ("held_on",)
+    sorted_when_long = ("held_on",)
     nothing = gettext_lazy("No meeting has been recorded yet")
 
     def get_queryset(self):

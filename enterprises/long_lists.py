@@ -23,15 +23,15 @@ def members_in_sight(account: Account) -> int:
     return sum(c.members for c in panels.counts_of(tops.values_list("pk", flat=True)).values())
 
 
-def is_far(account: Account) -> bool:
+def sees_very_many(account: Account) -> bool:
     """Whether the acting post reaches so many that nothing is looked for among all of them."""
     return members_in_sight(account) >= LARGE
 
 
-class FarList(ListView):
-    """A list about members or what they took part in. ``sorted_far``: columns that are sorted in any reach."""
+class LongList(ListView):
+    """A list about members or what they took part in. ``sorted_when_long``: columns that are sorted in any reach."""
 
-    sorted_far: tuple[str, ...] = ()
+    sorted_when_long: tuple[str, ...] = ()
 
     @cached_property
     def in_sight(self) -> int:
@@ -39,22 +39,22 @@ class FarList(ListView):
         return members_in_sight(self.request.user)
 
     @property
-    def is_far(self) -> bool:
+    def is_long(self) -> bool:
         """Whether the reach is large."""
         return self.in_sight >= LARGE
 
     def get_columns(self) -> list[Column]:
         """All columns; in a large reach most of them cannot be sorted by."""
         columns = super().get_columns()
-        if not self.is_far:
+        if not self.is_long:
             return columns
-        return [c if c.name in self.sorted_far else replace(c, sort=()) for c in columns]
+        return [c if c.name in self.sorted_when_long else replace(c, sort=()) for c in columns]
 
     def count(self, queryset: QuerySet) -> int:
         """Exact, except in a large reach: there no more than ``COUNTED``."""
-        return queryset.order_by()[:COUNTED].count() if self.is_far else super().count(queryset)
+        return queryset.order_by()[:COUNTED].count() if self.is_long else super().count(queryset)
 
     def count_words(self, count: int) -> Any:
-        if self.is_far and count == COUNTED:
+        if self.is_long and count == COUNTED:
             return _("or more; narrow the search to see how many")
         return super().count_words(count)

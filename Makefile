@@ -24,6 +24,7 @@ $(INSTALLED): requirements.txt
 browser:  ## Chromium and Chinese fonts for the browser tests, where the machine can
 	@scripts/install-browser
 
+# loadgroup hands out test by test. Groups of tests have no effect with pytest 9, which pytest-xdist 3.8 does not know.
 test: $(INSTALLED) browser  ## all tests, in parallel, with servers of their own
 	$(RUN) -m pytest -n auto --dist loadgroup $(ARGS)
 

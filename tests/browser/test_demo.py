@@ -15,7 +15,7 @@ from tests.browser.conftest import DESK, Visitors, standing_visitors
 from tests.browser.pages import Page
 from tests.browser.test_every_page import SCREENSHOTS, look
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-pages")]  # one worker loads the demo
+pytestmark = pytest.mark.django_db
 
 
 @dataclass

@@ -147,7 +147,6 @@ def balloted(journey: Journey, unit: str) -> None:
 
 
 @pytest.mark.item(6, 8, 33, 47, 74, 76)
-@pytest.mark.xdist_group("whole-campaign")
 @pytest.mark.parametrize("definition", CAMPAIGNS)
 def test_an_enterprise_goes_through_the_whole_campaign(visit, stage, definition):
     journey = Journey(visit, definition)

@@ -1,11 +1,7 @@
-"""What the demo and the generator write, rolled back behind the tests that look at it.
-
-They are one group for the workers of a run, so that one of them writes it and none of the others does.
-"""
+"""What the demo and the generator write, rolled back behind the tests that look at it: once for each worker."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -13,7 +9,6 @@ from django.db import connection, transaction
 from campaign.demo import large
 from enterprises import clock
 
-HERE = Path(__file__).parent
 DAY = clock.datetime(2026, 3, 18, 12, tzinfo=clock.ZONE)
 
 
@@ -23,14 +18,6 @@ def undone(blocker) -> Iterator[None]:
     with blocker.unblock(), clock.fixed(DAY), transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of this folder on one worker."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="module")

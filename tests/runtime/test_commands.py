@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.runtime.installation import Installation, new_home
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.processes
 COUNT = "from django.db import connection as c; k = c.cursor(); k.execute('CREATE TABLE IF NOT EXISTS trial (n int)'); "
 
 

@@ -14,7 +14,7 @@ import pytest
 from runtime.home import CHECKOUT
 from tests.runtime.installation import Installation, new_home
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("up")]  # one worker: they share an installation
+pytestmark = pytest.mark.processes
 MARK = "from django.core.cache import cache; from django.contrib.contenttypes.models import ContentType as T; "
 
 

@@ -119,6 +119,17 @@ def test_a_key_is_no_way_round_the_password_of_a_post(cast):
         slip(cast)
 
 
+@pytest.mark.item(61)
+def test_a_post_held_by_the_account_alone_counts_too(cast):
+    secretary = cast.account["committee_secretary"]
+    assert not Post.objects.filter(account=secretary).exclude(member=None).exists()
+    secretary.member = cast.member["M0206"]
+    secretary.save(update_fields=["member"])
+    assert actions.signing_in([cast.member["M0205"], cast.member["M0206"]]) == {cast.member["M0206"].pk}
+    with pytest.raises(ActionError):
+        slip(cast, "M0206")
+
+
 @pytest.mark.parametrize("name", ["office", "committee_secretary", "group_leader", "other_secretary", "administrator"])
 def test_only_the_branch_secretary_issues_keys(cast, name):
     assert slip(cast, by=cast.account["branch_secretary"])

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from runtime.home import CHECKOUT, OUTSIDE, identity
 
@@ -43,12 +44,17 @@ class Installation:
     port: int = field(default_factory=free_port)
     running: subprocess.Popen | None = None
 
-    def start(self, command: str, *arguments: str) -> subprocess.Popen:
+    @property
+    def spoken(self) -> Path:
+        """What the last ``up`` has said: in a file, so that it can be read while it runs."""
+        return self.home.with_name(f"{self.home.name}.said")
+
+    def start(self, command: str, *arguments: str, output: int | IO = subprocess.PIPE) -> subprocess.Popen:
         return subprocess.Popen(
             [*self.prefix, self.python, "manage.py", command, *arguments],
             cwd=self.checkout,
             env=clean_environment(self.home) | self.extra,
-            stdout=subprocess.PIPE,
+            stdout=output,
             stderr=subprocess.STDOUT,
             text=True,
         )
@@ -60,12 +66,13 @@ class Installation:
         return process.returncode, said
 
     def up(self) -> None:
-        """Start, and wait for the page that says ready."""
-        self.running = self.start("up", "--port", str(self.port))
+        """Start, and wait until it says ready: a part that dies before that is no restart but a failed start."""
+        with self.spoken.open("w") as output:
+            self.running = self.start("up", "--port", str(self.port), output=output)
         deadline = time.monotonic() + READY_SECONDS
-        while not self.answers("readyz"):
+        while "Ready: " not in self.spoken.read_text():
             if self.running.poll() is not None:
-                raise AssertionError(self.running.stdout.read())
+                raise AssertionError(self.spoken.read_text())
             assert time.monotonic() < deadline, "not ready"
             time.sleep(0.1)
 
@@ -80,8 +87,7 @@ class Installation:
         """Send the supervisor a signal; its exit code and all it said."""
         assert self.running
         self.running.send_signal(number)
-        said = self.running.communicate(timeout=60)[0]
-        return self.running.returncode, said
+        return self.running.wait(timeout=60), self.spoken.read_text()
 
     def processes(self, *words: str) -> list[int]:
         """Processes of this installation whose command has all ``words``."""
@@ -124,6 +130,7 @@ class Installation:
         sockets = Path("/tmp") / f"xianfeng-{identity(self.home)}"
         for folder in (self.home, sockets, *self._elsewhere()):
             shutil.rmtree(folder, ignore_errors=True)
+        self.spoken.unlink(missing_ok=True)
 
 
 def new_home(mode: int = 0o755) -> Path:

@@ -61,7 +61,7 @@ def test_starts_again_after_everything_was_killed(installation):
             os.kill(process, signal.SIGKILL)
         except ProcessLookupError:
             continue
-    installation.running.communicate()
+    installation.running.wait()
     installation.wait_until_gone()
     assert list(installation.home.glob("servers/postgres-*/postmaster.pid")), "the crash left no trace to overcome"
     installation.up()

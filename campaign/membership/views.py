@@ -70,6 +70,7 @@ class SearchList(ListView):
             gettext_lazy("State"),
             value=lambda case: wording.search_state(case, case.last_step, clock.today())[1],
             template="membership/_state.html",
+            css="full",
         ),
         Column("closed_on", pgettext_lazy("search", "Closed on"), sort="closed_on"),
     ]

@@ -129,6 +129,7 @@ class MakeUpList(LongList):
             gettext_lazy("State"),
             value=lambda a: _state(a)[1],
             template="study/_state.html",
+            css="full",
         ),
     ]
     filterset_class = MakeUpFilter

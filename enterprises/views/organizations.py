@@ -40,7 +40,7 @@ class OrganizationList(ListView):
         Column("kind", gettext_lazy("kind"), value="get_kind_display", sort="kind"),
         Column("superior", gettext_lazy("superior"), value="superior.name", sort="superior__name", css="full"),
         Column("enterprise", gettext_lazy("owning enterprise"), value="enterprise.name", css="full"),
-        Column("affiliation", gettext_lazy("Party affiliation"), value="get_affiliation_display"),
+        Column("affiliation", gettext_lazy("Party affiliation"), value="get_affiliation_display", css="full"),
         Column("secretary_name", gettext_lazy("secretary"), sort="secretary_name"),
         Column("term_end", gettext_lazy("term ends on"), sort="term_end"),
         Column("closed_on", gettext_lazy("closed on"), sort="closed_on"),

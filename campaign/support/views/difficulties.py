@@ -98,6 +98,7 @@ class RequestList(ListView):
             value=lambda request: wording.request_standing(request, clock.today())[1],
             sort="state",
             template="support/_state.html",
+            css="full",
         ),
         Column("owner", gettext_lazy("Who answers for it"), sort="owner", css="full"),
         Column("due_on", gettext_lazy("Due on"), sort="due_on"),

@@ -55,6 +55,7 @@ class WeakList(ListView):
             value=lambda weak: wording.weak_standing(weak)[1],
             sort="state",
             template="support/_state.html",
+            css="full",
         ),
         Column("reported_on", gettext_lazy("Reported improved on"), sort="reported_on"),
         Column("accepted_on", gettext_lazy("Accepted on"), sort="accepted_on"),

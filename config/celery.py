@@ -23,6 +23,7 @@ app.autodiscover_tasks(
         "campaign.opinions",
         "campaign.overview",
         "enterprises",
+        "enterprises.exporting",
         "enterprises.rosters",
     ]
 )

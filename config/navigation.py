@@ -123,6 +123,7 @@ PLACES = [
     Place(_("Documents"), "filings:filing_list", "page", RECORDERS, group=CAMPAIGN),
     Place(_("Phase transitions"), "gates:unit_list", "check", ORGANIZED, group=CAMPAIGN),
     Place(_("Rosters"), "rosters:start", "upload", COMMITTEES, group=KEEPING),
+    Place(_("My exports"), "exports:list", "download", ORGANIZED, group=KEEPING),
     Place(_("Checks"), "enterprises:check_list", "check", COMMITTEES, group=KEEPING),
     Place(_("Accounts"), "enterprises:account_list", "person", COMMITTEES | {"ADMINISTRATOR"}, group=KEEPING),
     Place(_("Readings"), "enterprises:read_list", "list", frozenset({"AUDITOR", "ADMINISTRATOR"}), group=KEEPING),

@@ -110,6 +110,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {  # name -> {"task": dotted name, "sche
         "task": "enterprises.rosters.tasks.forget_uploads",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget exports": {
+        "task": "enterprises.exporting.tasks.forget_exports",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "check progress": {
         "task": "campaign.progress.tasks.check_progress",
         "schedule": crontab(hour=3, minute=10),

@@ -31,5 +31,6 @@ urlpatterns = [
     path("", include("enterprises.signin.urls")),
     path("", include("enterprises.keys.urls")),
     path("", include("enterprises.rosters.urls")),
+    path("", include("enterprises.exporting.urls")),
     path("", include("enterprises.urls")),
 ]

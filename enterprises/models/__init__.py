@@ -2,6 +2,7 @@
 
 from enterprises.models.accounts import Account, Post
 from enterprises.models.checks import CheckFinding
+from enterprises.models.exports import ExportRun
 from enterprises.models.keys import MemberKey
 from enterprises.models.members import Exemption, Member, Membership
 from enterprises.models.organizations import Organization, PartyGroup
@@ -16,6 +17,7 @@ __all__ = [
     "Enterprise",
     "EnterpriseCondition",
     "Exemption",
+    "ExportRun",
     "ImportRun",
     "Member",
     "MemberKey",

@@ -82,12 +82,12 @@ def order_writing(*, by: Account, import_run: ImportRun, skip_errors: bool) -> I
 @action
 def cancel(*, by: Account, import_run: ImportRun) -> ImportRun:
     """Stop a run; not one row is written. A run that is done stays done."""
-    from enterprises.rosters.jobs import ask_to_stop
+    from enterprises.rosters.jobs import WORK
 
     found = _locked(by, import_run)
     if found.is_underway:
         found.cancel_requested = True
-        ask_to_stop(found.pk)
+        WORK.ask_to_stop(found.pk)
     elif found.state == State.READY:
         found.state, found.finished_at = State.CANCELLED, clock.now()
         if found.file:

@@ -4,16 +4,12 @@ A run that a dead worker left behind is simply done again: nothing is written be
 that also sets the run to done.
 """
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
-from django.core.cache import cache
-from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,68 +18,12 @@ from enterprises.models import Account, ImportRun
 from enterprises.rosters import actions, preview
 from enterprises.rosters.errorsheet import clean
 from enterprises.rosters.reading import Unreadable
-from enterprises.rosters.running import Cancelled, Order, Result
+from enterprises.rosters.running import Order, Result
+from enterprises.underway import Cancelled, Work
 
 State = ImportRun.State
-LOCK = 7_202_504  # first key of pg_try_advisory_lock; the second is the run
-SILENCE = 60  # seconds without a sign of life after which a run may be begun anew
-HOUR = 3600
+WORK = Work("roster", 7_202_504)
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Sign:
-    """The last sign of life of a run."""
-
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    at: float = 0.0
-
-    @property
-    def is_fresh(self) -> bool:
-        return time.time() - self.at < SILENCE
-
-
-def _key(run_id: int) -> str:
-    return f"roster-run-{run_id}"
-
-
-def sign_of_life(run_id: int) -> Sign:
-    """What the worker last said about a run."""
-    return Sign(*cache.get(_key(run_id), ()))
-
-
-def _progress(run_id: int) -> Callable[[str, int, int], None]:
-    def say(stage: str, done: int, total: int) -> None:
-        cache.set(_key(run_id), (stage, done, total, time.time()), HOUR)
-        if cache.get(_stop_key(run_id)):
-            raise Cancelled
-
-    return say
-
-
-def _stop_key(run_id: int) -> str:
-    return f"roster-stop-{run_id}"
-
-
-def ask_to_stop(run_id: int) -> None:
-    """Have the worker stop soon. What decides is ``cancel_requested``, looked at before the commit."""
-    cache.set(_stop_key(run_id), True, HOUR)
-
-
-@contextmanager
-def _alone(run_id: int) -> Iterator[bool]:
-    """Hold the run for this worker; ``False`` when another one is at it. Freed when the worker dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, run_id])
-        mine = cursor.fetchone()[0]
-    try:
-        yield mine
-    finally:
-        if mine and not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run_id])
 
 
 def acting(run: ImportRun) -> Account:
@@ -99,7 +39,7 @@ def _order(run: ImportRun, **rest: Any) -> Order:
         Path(run.file.path),
         kind=run.kind or None,
         effective=run.effective,
-        progress=_progress(run.pk),
+        progress=partial(WORK.say, run.pk),
         **rest,
     )
 
@@ -129,7 +69,7 @@ def _guarded(run: ImportRun, work: Callable[[], None]) -> None:
 
 def read(run_id: int) -> None:
     """Read, validate and compare a run, and keep what its page shows."""
-    with _alone(run_id) as mine:
+    with WORK.alone(run_id) as mine:
         run = ImportRun.objects.select_related("account", "post").filter(pk=run_id).first()
         if not mine or run is None or run.state not in (State.WAITING, State.READING):
             return
@@ -155,7 +95,7 @@ def _read(run: ImportRun) -> None:
 
 def write(run_id: int) -> None:
     """Validate a run once more and write it; the run is done in the same transaction."""
-    with _alone(run_id) as mine:
+    with WORK.alone(run_id) as mine:
         run = ImportRun.objects.select_related("account", "post").filter(pk=run_id).first()
         if not mine or run is None or run.state not in (State.ORDERED, State.APPLYING):
             return

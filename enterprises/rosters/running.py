@@ -35,10 +35,6 @@ DAY = timedelta(days=1)
 Progress = Callable[[str, int, int], None]
 
 
-class Cancelled(Exception):
-    """Somebody asked to stop. Nothing has been written."""
-
-
 def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 

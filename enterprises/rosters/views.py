@@ -74,7 +74,7 @@ class Start(Importing, FormView):
 
 def job_of(run: ImportRun) -> dict[str, Any]:
     """The progress part of a run (``components/job.html``)."""
-    sign = jobs.sign_of_life(run.pk)
+    sign = jobs.WORK.sign_of_life(run.pk)
     writing = run.state in (State.ORDERED, State.APPLYING)
     words = str(STAGES[sign.stage if sign.is_fresh else ""])
     if sign.is_fresh and sign.total and sign.stage == "reading":

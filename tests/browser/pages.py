@@ -25,6 +25,7 @@ from enterprises import clock
 from tests.access.rows.summary import written
 from tests.browser import gaining, leading
 from tests.browser.appraising import APPRAISING
+from tests.browser.exporting import EXPORTING
 from tests.browser.heeding import HEEDING
 from tests.browser.improving import IMPROVING
 from tests.browser.lasting import LASTING
@@ -326,6 +327,7 @@ PAGES = [
     Page("rosters", to("rosters:start"), "committee_secretary"),
     Page("roster", lambda cast: reverse("rosters:run", args=[previewed(cast).pk]), "committee_secretary"),
     Page("roster-underway", lambda cast: reverse("rosters:run", args=[underway(cast).pk]), "committee_secretary"),
+    *(Page(*page) for page in EXPORTING),
     Page("checks", to("enterprises:check_list"), "office"),
     Page("accounts", to("enterprises:account_list"), "administrator"),
     Page("calendar", to("plan:calendar"), "office"),

@@ -4,14 +4,19 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import pytest
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
+from python_calamine import load_workbook
 
-from enterprises.models import CheckFinding
+from enterprises.exporting.actions import order
+from enterprises.models import Account, CheckFinding, ExportRun, Member
 from enterprises.tasks import nightly_checks
 from runtime import process
 from runtime.home import CHECKOUT
@@ -22,12 +27,14 @@ SECONDS = 60
 
 def start_worker():
     """A worker for the queue and the database of this test alone."""
+    home = Path(settings.MEDIA_ROOT).parent  # so that both know the same files
     database = urlunsplit(urlsplit(settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}"))
     return process.spawn(
         [sys.executable, "-m", "celery", "--app", "config", "worker", "--concurrency", "1", "--loglevel", "ERROR",
          "--without-gossip", "--without-mingle", "--queues", settings.CELERY_TASK_DEFAULT_QUEUE],
         folder=CHECKOUT,
-        environment=os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        environment=os.environ
+        | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings", "XIANFENG_HOME": str(home)},
     )  # fmt: skip
 
 
@@ -74,6 +81,23 @@ def test_a_job_is_done_again_when_its_process_dies_midway(findings):
         assert wait_for(findings)
     finally:
         process.stop(worker)
+
+
+def test_a_long_list_is_exported_by_a_worker(findings):
+    account = Account.objects.get(username="committee_secretary")
+    account.act_as(account.posts_in_force[0])
+    run = order(by=account, token=uuid4(), address=reverse("enterprises:member_list"), title="党员", choices={})
+    worker = start_worker()
+    try:
+        assert wait_for(lambda: not ExportRun.objects.get(pk=run.pk).is_underway)
+    finally:
+        process.stop(worker)
+    run.refresh_from_db()
+    assert run.state == ExportRun.State.DONE
+    assert run.rows == Member.objects.visible_to(account).count() > 0
+    with run.file.open() as file:
+        assert len(load_workbook(file).sheet_names) == 2
+    run.file.delete()
 
 
 def waiting(cursor) -> bool:

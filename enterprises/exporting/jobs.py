@@ -20,6 +20,8 @@ from enterprises.underway import Cancelled, Work
 State = ExportRun.State
 WORK = Work("export", 7_202_505)
 STEP = 2000  # rows between two signs of life
+PAUSE = 5  # seconds after which a run that finds another one at work tries again
+EVERY_RUN = 0  # the lock of all of them: one is written at a time
 log = structlog.get_logger(__name__)
 
 
@@ -41,15 +43,15 @@ class Watched:
                 WORK.say(self.run.pk, "writing", self.done, max(total, self.done))
 
 
-def write(run_id: int) -> None:
-    """Write the workbook of a run that is under way; twice at the same time is once."""
-    with WORK.alone(run_id) as mine:
+def write(run_id: int) -> bool:
+    """Write the workbook of a run that is under way. ``False`` when another worker writes one: to be tried again."""
+    with WORK.alone(EVERY_RUN) as free:
         run = ExportRun.objects.select_related("account", "post").filter(pk=run_id).first()
-        if not mine or run is None or not run.is_underway:
-            return
-        ExportRun.objects.filter(pk=run_id).update(state=State.WRITING)
-        with override(run.account.language):
-            _guarded(run)
+        if free and run is not None and run.is_underway:
+            ExportRun.objects.filter(pk=run_id).update(state=State.WRITING)
+            with override(run.account.language):
+                _guarded(run)
+        return free
 
 
 def _guarded(run: ExportRun) -> None:

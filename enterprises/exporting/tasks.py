@@ -1,14 +1,15 @@
 """Jobs of exports."""
 
-from celery import shared_task
+from celery import Task, shared_task
 
 from enterprises.exporting import actions, jobs
 
 
-@shared_task
-def write_export(run_id: int) -> None:
-    """Write a long list into a workbook."""
-    jobs.write(run_id)
+@shared_task(bind=True, max_retries=None)
+def write_export(self: Task, run_id: int) -> None:
+    """Write a long list into a workbook; while another is written, wait without keeping a worker from other jobs."""
+    if not jobs.write(run_id):
+        raise self.retry(countdown=jobs.PAUSE)
 
 
 @shared_task

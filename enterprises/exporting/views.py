@@ -117,7 +117,7 @@ class Download(Own, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = self.found()
-        if run.state != ExportRun.State.DONE:
+        if not run.is_there:
             raise Http404
         return FileResponse(run.file.open(), as_attachment=True, filename=run.file_name, content_type=EXCEL)
 

@@ -53,6 +53,11 @@ class ExportRun(models.Model):
         """Whether a worker has it, or will have it."""
         return self.state in self.UNDERWAY
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the workbook can be taken: it is written, and its file has not been lost since."""
+        return self.state == self.State.DONE and self.file.storage.exists(self.file.name)
+
     @staticmethod
     def visibility(account):
         """One's own, in the post in which they were ordered: the file holds what that post may see."""

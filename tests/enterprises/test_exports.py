@@ -1,12 +1,15 @@
 """Long lists become workbooks in a job: ordered on the page, written as the person sees them, kept for a week."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from celery.exceptions import Retry
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -219,14 +222,49 @@ def test_begun_anew_after_a_worker_has_died(browse, sent):
     assert written(run).state == State.DONE
 
 
-def test_two_workers_do_not_write_the_same(browse, sent, monkeypatch):
+def test_one_is_written_at_a_time(browse, sent, monkeypatch):
+    """The second tries again later, so that no worker stands idle with it."""
+    from enterprises.exporting.tasks import write_export
+
     @contextmanager
     def taken(work, run_id):
         yield False
 
     run = ordered(browse("committee_secretary"))
-    monkeypatch.setattr(jobs.Work, "alone", taken)
-    assert written(run).state == State.WAITING
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs.Work, "alone", taken)
+        assert not jobs.write(run.pk)
+        with pytest.raises(Retry):
+            write_export(run.pk)
+    run.refresh_from_db()
+    assert run.state == State.WAITING
+    assert jobs.write(run.pk)
+
+
+def test_the_lock_holds_between_connections(django_db_setup, django_db_blocker):
+    """As two workers have them."""
+    with django_db_blocker.unblock(), jobs.WORK.alone(jobs.EVERY_RUN) as first:
+        with ThreadPoolExecutor(1) as pool:
+            second = pool.submit(_tries_the_lock).result()
+        assert (first, second) == (True, False)
+
+
+def _tries_the_lock() -> bool:
+    try:
+        with jobs.WORK.alone(jobs.EVERY_RUN) as free:
+            return free
+    finally:
+        connection.close()
+
+
+def test_a_lost_file_is_no_error(browse, sent):
+    client = browse("committee_secretary")
+    run = written(ordered(client))
+    run.file.storage.delete(run.file.name)
+    assert client.get(reverse("exports:file", args=[run.pk])).status_code == 404
+    page = client.get(reverse("exports:run", args=[run.pk]))
+    assert page.status_code == 200
+    assert "Back to the list" in text(page)
 
 
 def test_forgotten_after_a_week(browse, sent):

@@ -14,10 +14,13 @@ from django.db import connection
 
 from campaign.plan.models import Campaign
 from campaign.progress.models import Dirty
+from enterprises.actions.permit import TREE_LOCK
 from enterprises.models import Organization
 from enterprises.tree import ancestor_paths
 
-LOCK = 7_202_502  # pg_advisory_xact_lock key of the fold
+# One fold at a time, and none beside a change of the trees: it rewrites paths, which are keys of the organizations
+# that new summaries refer to, and each could wait for rows that the other holds.
+LOCK = TREE_LOCK
 EVERYTHING = "*"  # a dirty path that asks for all summaries: a campaign was launched
 EVERY_GROUP = ""  # a dirty path that asks for the assisted figures of every group: owners may have changed
 

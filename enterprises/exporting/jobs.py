@@ -70,7 +70,9 @@ def _guarded(run: ExportRun) -> None:
 def _write(run: ExportRun) -> None:
     watched = Watched(run)
     response = _answer(run, watched)
-    run.file.save(f"{run.token}.xlsx", File(response.file_to_stream), save=False)
+    name = f"{run.token}.xlsx"
+    run.file.storage.delete(run.file.field.generate_filename(run, name))  # half of one, where a worker died saving it
+    run.file.save(name, File(response.file_to_stream), save=False)
     _end(run, State.DONE, file=run.file.name, file_name=response.filename, rows=watched.done)
 
 

@@ -9,6 +9,8 @@ from io import BytesIO
 import pytest
 from celery.exceptions import Retry
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -215,11 +217,15 @@ def test_begun_anew_after_a_worker_has_died(browse, sent):
     client = browse("committee_secretary")
     run = ordered(client)
     ExportRun.objects.filter(pk=run.pk).update(state=State.WRITING)  # as a killed worker leaves it
+    half = default_storage.save(f"exports/{run.token}.xlsx", ContentFile(b"PK"))
     page = text(client.get(reverse("exports:run", args=[run.pk])))
     assert "Begin anew" in page
     client.post(reverse("exports:again", args=[run.pk]))
     assert sent == [run.pk, run.pk]
     assert written(run).state == State.DONE
+    assert run.file.name == half
+    assert len(default_storage.listdir("exports")[1]) == 1
+    assert rows(client, run)
 
 
 def test_one_is_written_at_a_time(browse, sent, monkeypatch):

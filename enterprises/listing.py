@@ -188,6 +188,7 @@ class ListView(LoginRequiredMixin, View):
     """The list view; see the module's example. Subclasses declare, and override where they must."""
 
     http_method_names = ["get", "head", "options"]
+    is_exported = True  # what a job may be told to open
     title: Words = ""
     model: type[Model]
     columns: list[Column] = []
@@ -339,7 +340,7 @@ class ListView(LoginRequiredMixin, View):
             "total": self.count(self.all_rows) if chips and not count else None,
             "clear_url": self.clear_url(),
             "export_url": self.url(export="xlsx"),
-            "export_order": {"token": uuid4(), "address": self.url()} if count > AT_ONCE else None,
+            "export_order": self.order() if count > AT_ONCE else None,
             "as_of": clock.now(),
         }
 
@@ -401,6 +402,10 @@ class ListView(LoginRequiredMixin, View):
         ]
 
     # Export
+
+    def order(self) -> dict[str, Any]:
+        """What orders the workbook of a long list (``components/export_order.html``)."""
+        return {"token": uuid4(), "address": self.url(), "title": self.title}
 
     def export(self) -> HttpResponseBase:
         """The workbook; of a long list only to the worker, who has ``watched`` count the rows (``exports``)."""

@@ -16,15 +16,13 @@ KEEP = timedelta(days=7)
 State = ExportRun.State
 
 
-def is_list(address: str) -> bool:
-    """Whether ``address`` leads to a list that can be exported."""
-    from enterprises.listing import ListView
-
+def is_exported(address: str) -> bool:
+    """Whether ``address`` leads to a list or a roster that can be exported."""
     try:
         view = getattr(resolve(address.partition("?")[0]).func, "view_class", None)
     except Resolver404:
         return False
-    return view is not None and issubclass(view, ListView)
+    return getattr(view, "is_exported", False)
 
 
 @action
@@ -35,7 +33,7 @@ def order(*, by: Account, token: UUID, address: str, title: str, choices: dict[s
     """
     from enterprises.exporting.tasks import write_export
 
-    if not is_list(address):
+    if not is_exported(address):
         raise ActionError(_("There is no list at this address. Open the list and export it from there."))
     if by.acting_post is None:
         raise NotPermitted(_("Choose the post in which you act, then export."))

@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from enterprises.access import roles
+from enterprises.listing import AT_ONCE
 from enterprises.models import Account, Enterprise, Member, Organization, PartyGroup
 from enterprises.rosters.columns import ENTERPRISES, KINDS, MEMBERS, ORGANIZATIONS
 from enterprises.rosters.member_checks import KIND_WORDS
@@ -31,6 +32,7 @@ UNIT_KIND = {"HEADQUARTERS": "总部", "SUBSIDIARY": "所属企业", "DIRECT_UNI
 BATCH = {1: "第一批", 2: "第二批", None: ""}
 YES_NO = {True: "是", False: "否", None: ""}
 CHUNK = 5_000
+Watched = Callable[[Iterable[list[str]], int], Iterable[list[str]]]
 
 
 def _within(account: Account, prefix: str = "") -> Q:
@@ -45,12 +47,14 @@ def _day(value: Any) -> str:
     return value.isoformat() if value else ""
 
 
+def _members(account: Account) -> QuerySet:
+    return Member.objects.visible_to(account).filter(_within(account, "branch__")).on_roll()
+
+
 def member_rows(account: Account) -> Iterator[list[str]]:
     """Members on the roll, as a roster has them."""
     rows = (
-        Member.objects.visible_to(account)
-        .filter(_within(account, "branch__"))
-        .on_roll()
+        _members(account)
         .order_by("branch__path", "name_key", "code")
         .values_list(
             "code", "name", "gender", "born_on", "education", "admitted_on", "full_on", "kind", "category",
@@ -67,7 +71,7 @@ def member_rows(account: Account) -> Iterator[list[str]]:
 
 
 def _organizations(account: Account) -> QuerySet:
-    return Organization.objects.visible_to(account).filter(_within(account))
+    return Organization.objects.visible_to(account).filter(_within(account)).open()
 
 
 def organization_rows(account: Account) -> Iterator[list[str]]:
@@ -77,7 +81,7 @@ def organization_rows(account: Account) -> Iterator[list[str]]:
         "is_headquarters", "division_code", "enterprise__condition", "enterprise__is_window_unit", "founded_on",
         "term_end", "secretary_name",
     )  # fmt: skip
-    for row in _organizations(account).open().order_by("path").values_list(*fields).iterator(CHUNK):
+    for row in _organizations(account).order_by("path").values_list(*fields).iterator(CHUNK):
         code, name, kind, superior, unit, given, affiliation, hq, place, condition, window, *days, secretary = row
         yield [
             code, name, KIND_WORDS[kind], superior or "", unit if given else "", AFFILIATION_WORDS[affiliation],
@@ -91,10 +95,14 @@ def organization_rows(account: Account) -> Iterator[list[str]]:
         yield [code, name, KIND_WORDS["PARTY_GROUP"], branch, *[""] * 9]
 
 
+def _enterprises(account: Account) -> QuerySet:
+    return Enterprise.objects.visible_to(account)
+
+
 def enterprise_rows(account: Account) -> Iterator[list[str]]:
     """Units in sight, in the order of the directory."""
     rows = (
-        Enterprise.objects.visible_to(account)
+        _enterprises(account)
         .order_by("path")
         .annotate(parent_code=Coalesce(F("parent__code"), Value("")))
         .values_list(
@@ -109,6 +117,7 @@ def enterprise_rows(account: Account) -> Iterator[list[str]]:
         ]  # fmt: skip
 
 
+QUERIES = {MEMBERS.name: _members, ORGANIZATIONS.name: _organizations, ENTERPRISES.name: _enterprises}
 ROWS = {MEMBERS.name: member_rows, ORGANIZATIONS.name: organization_rows, ENTERPRISES.name: enterprise_rows}
 TITLES = {MEMBERS.name: "党员名册", ORGANIZATIONS.name: "组织名册", ENTERPRISES.name: "企业名册"}
 
@@ -118,10 +127,18 @@ def headings(kind: str) -> list[str]:
     return [column.name for column in KINDS[kind].columns]
 
 
-def write_workbook(kind: str, account: Account, target: IO[bytes]) -> int:
-    """Write an .xlsx roster. Codes and telephone numbers are text. Returns the number of rows."""
+def is_long(kind: str, account: Account) -> bool:
+    """Whether the roster has more rows than are written while one waits."""
+    return QUERIES[kind](account).order_by()[AT_ONCE : AT_ONCE + 1].exists()
+
+
+def write_workbook(kind: str, account: Account, target: IO[bytes], watched: Watched | None = None) -> int:
+    """Write an .xlsx roster. Codes and telephone numbers are text. ``watched`` is given the rows with about how many
+    there are, and gives them back as they are written. Returns the number of rows.
+    """
     sheets = Sheets(target, TITLES[kind], headings(kind))
-    for row in ROWS[kind](account):
+    rows: Iterable[list[str]] = ROWS[kind](account)
+    for row in watched(rows, QUERIES[kind](account).count()) if watched else rows:
         sheets.write(row)
     sheets.close()
     return sheets.count

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
@@ -67,8 +68,16 @@ class Start(Importing, FormView):
             return self.form_invalid(form)
         return HttpResponseRedirect(reverse("rosters:run", args=[run.pk]))
 
+    def _order(self, kind: str) -> dict[str, Any] | None:
+        """What orders the workbook of a long roster (``components/export_order.html``)."""
+        account: Any = self.request.user
+        if not export.is_long(kind, account):
+            return None
+        address = reverse("rosters:export", args=[kind, "xlsx"])
+        return {"token": uuid4(), "address": address, "title": export.TITLES[kind]}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kinds = [(name, KIND_NAMES[name], kind.columns) for name, kind in KINDS.items()]
+        kinds = [(name, KIND_NAMES[name], kind.columns, self._order(name)) for name, kind in KINDS.items()]
         return super().get_context_data(runs=self.runs()[:RUNS], kinds=kinds, **kwargs)
 
 
@@ -249,18 +258,23 @@ class ErrorSheet(Importing, View):
 
 
 class Export(Importing, View):
-    """A roster of everything in reach, in the layout in which it is imported."""
+    """A roster of everything in reach, in the layout in which it is imported; a long workbook to the worker only."""
+
+    is_exported = True
 
     def get(self, request: HttpRequest, kind: str, ending: str) -> HttpResponse:
         if kind not in KINDS or ending not in ("xlsx", "csv"):
             raise Http404
         name = f"{export.TITLES[kind]}-{clock.today():%Y%m%d}.{ending}"
         account: Any = request.user
+        watched = getattr(request, "watched", None)
         if ending == "csv":
             response = StreamingHttpResponse(export.csv_lines(kind, account), content_type="text/csv; charset=utf-8")
             response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
             return response
+        if watched is None and export.is_long(kind, account):
+            return HttpResponseRedirect(reverse("rosters:start"))
         target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        export.write_workbook(kind, account, target)
+        export.write_workbook(kind, account, target, watched)
         target.seek(0)
         return FileResponse(target, as_attachment=True, filename=name, content_type=EXCEL)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from enterprises import clock
-from enterprises.models import Enterprise, ImportRun, Member, Membership, Organization
+from enterprises.exporting import jobs as exporting
+from enterprises.models import Enterprise, ExportRun, ImportRun, Member, Membership, Organization
 from enterprises.rosters import export, jobs
 from enterprises.rosters.actions import import_roster
 from enterprises.rosters.running import Order
@@ -234,6 +235,28 @@ def test_exports_are_files(cast):
     assert client.get(reverse("rosters:export", args=["members", "pdf"])).status_code == 404
     line = client.get(reverse("rosters:export", args=["members", "csv"]))
     assert "attachment" in line["Content-Disposition"]
+
+
+@pytest.mark.parametrize("kind", ["members", "organizations", "enterprises"])
+def test_a_long_roster_is_written_by_a_job(cast, tmp_path, monkeypatch, kind):
+    client = client_of(cast, "office")
+    address = reverse("rosters:export", args=[kind, "xlsx"])
+    short = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(client.get(address).streaming_content)))
+    monkeypatch.setattr(export, "AT_ONCE", 1)
+    assert client.get(address).url == reverse("rosters:start")
+    page = client.get(reverse("rosters:start")).content.decode()
+    assert f'name="address" value="{address}"' in page
+    assert address not in page.replace(f'value="{address}"', ""), "still a link"
+    answer = client.post(reverse("exports:order"), {"token": uuid.uuid4(), "address": address, "title": "名册"})
+    run = ExportRun.objects.get()
+    assert answer.url == reverse("exports:run", args=[run.pk])
+    assert exporting.write(run.pk)
+    run.refresh_from_db()
+    with run.file.open() as file:
+        long = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    assert long == short.get_sheet_by_index(0).to_python()
+    assert run.rows == len(long) - 1 > 1
+    assert run.file_name.startswith(export.TITLES[kind])
 
 
 def test_a_change_of_branch_keeps_the_past(cast, tmp_path):

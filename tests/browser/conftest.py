@@ -25,7 +25,9 @@ from tests.records import launch
 # Playwright runs a loop in this thread; Django's database code is called from it, one call at a time.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM = os.environ.get("XIANFENG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# The shell has no windows to look after: a page takes about a quarter less processor time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("XIANFENG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 PHONE, DESK = 360, 1360
 HEIGHTS = {PHONE: 740, DESK: 900}
 ARGUMENTS = [
@@ -43,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if CHROMIUM:
         return
     here = os.path.dirname(__file__)
-    skip = pytest.mark.skip(reason="BROWSER TESTS SKIPPED: Chromium is not installed (apt install chromium)")
+    skip = pytest.mark.skip(reason="BROWSER TESTS SKIPPED: Chromium is not installed (apt install chromium-headless-shell)")
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(skip)

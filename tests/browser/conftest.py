@@ -45,7 +45,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if CHROMIUM:
         return
     here = os.path.dirname(__file__)
-    skip = pytest.mark.skip(reason="BROWSER TESTS SKIPPED: Chromium is not installed (apt install chromium-headless-shell)")
+    skip = pytest.mark.skip(
+        reason="BROWSER TESTS SKIPPED: Chromium is not installed (apt install chromium-headless-shell)"
+    )
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(skip)

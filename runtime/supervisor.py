@@ -178,7 +178,7 @@ def _programs(home: Home, port: int) -> list[Part]:
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", port,
            "--workers", _web_workers(), "--blocking-threads", 4, "--respawn-failed-workers",
            "--workers-kill-timeout", 10, "--no-ws", "--log-level", "warning", "config.wsgi:application"]  # fmt: skip
-    worker = [*celery, "worker", "--concurrency", 3, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    worker = [*celery, "worker", "--concurrency", 2, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     schedule = home.path / "beat-schedule"
     beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile", ""]
     return [

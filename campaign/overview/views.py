@@ -179,7 +179,7 @@ def _own_items(organization: Organization, choice: Choice, board: boards.Board, 
     for status in board.own:
         status.step = by_pk[status.step_id]
     open_ones = [status for status in board.own if status.applicable and status.done_on is None]
-    found = items(sorted(open_ones, key=lambda status: status.due_on), organization, today)
+    found = items(sorted(open_ones, key=lambda status: (status.due_on, status.step.order)), organization, today)
     return [item for item in found if item.state in NEAR]
 
 

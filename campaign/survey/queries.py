@@ -118,7 +118,8 @@ def surveys_to_open(account: Account, today: date) -> list[ToOpen]:
     campaigns = {c.pk: c for c in running if c.data.get("survey")} if organizers else {}
     if not campaigns:
         return []
-    return sorted([*_first(organizers, campaigns, today), *_again(organizers, campaigns)], key=lambda one: one.due_on)
+    waiting = [*_first(organizers, campaigns, today), *_again(organizers, campaigns)]
+    return sorted(waiting, key=lambda one: (one.due_on, one.organization.code))
 
 
 def _first(organizers: list[str], campaigns: dict[int, Campaign], today: date) -> list[ToOpen]:

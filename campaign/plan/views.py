@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from enterprises import clock
 from enterprises.access import roles
 from enterprises.action import ActionError
 from enterprises.listing import Column, ListView
-from enterprises.views.base import PageView, SubjectMixin
+from enterprises.views.base import PageView, SubjectMixin, job_part
 
 
 def may_launch(request: HttpRequest) -> bool:
@@ -105,10 +105,7 @@ class Starting(CampaignMixin, PageView):
     """The progress part alone; the last answer reloads the page."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        job = starting(self.subject)
-        if job is None:
-            return HttpResponse(headers={"HX-Refresh": "true"})
-        return render(request, "components/job.html", {"job": job})
+        return job_part(request, starting(self.subject))
 
 
 def _phases(campaign: Campaign) -> list[tuple[Phase, list[tuple[Step, str, list[tuple[str, str]]]]]]:

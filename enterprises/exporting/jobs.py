@@ -13,7 +13,6 @@ from django.http import FileResponse, HttpRequest, QueryDict
 from django.urls import resolve
 from django.utils.translation import override
 
-from enterprises import clock
 from enterprises.models import Account, ExportRun
 from enterprises.underway import Cancelled, Work
 
@@ -106,4 +105,4 @@ def _acting(run: ExportRun) -> Account:
 
 
 def _end(run: ExportRun, state: str, **found: Any) -> None:
-    ExportRun.objects.filter(pk=run.pk).update(state=state, finished_at=clock.now(), cancel_requested=False, **found)
+    ExportRun.objects.filter(pk=run.pk).update(state=state, cancel_requested=False, **found)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,8 @@ from enterprises.exporting import actions
 from enterprises.exporting.jobs import WORK
 from enterprises.listing import EXCEL, Column, ListView
 from enterprises.models import ExportRun
+from enterprises.underway import SILENCE
+from enterprises.views.base import job_part
 
 
 class OrderForm(forms.Form):
@@ -85,7 +87,7 @@ def job_of(run: ExportRun) -> dict[str, Any]:
         "url": reverse("exports:job", args=[run.pk]),
         "cancel_url": reverse("exports:cancel", args=[run.pk]),
         "cancel_words": _("Cancel the export"),
-        "is_silent": not sign.is_fresh,
+        "is_silent": not sign.is_fresh and (clock.now() - run.created_at).total_seconds() > SILENCE,
     }
 
 
@@ -105,11 +107,7 @@ class Job(Own, View):
     """The progress part alone; the last answer reloads the page."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = self.found()
-        response = render(request, "exports/_job.html", {"run": run, "job": job_of(run)})
-        if not run.is_underway:
-            response["HX-Refresh"] = "true"
-        return response
+        return job_part(request, job_of(self.found()))
 
 
 class Download(Own, View):

@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, max_length=200, upload_to='exports')),
                 ('file_name', models.CharField(blank=True, max_length=250)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='ordered at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='export_runs', to=settings.AUTH_USER_MODEL)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='enterprises.post')),
             ],

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.access.visibility import VisibleQuerySet
 
@@ -18,8 +19,8 @@ class ExportRun(models.Model):
 
     class State(models.TextChoices):
         WAITING = "WAITING", _("waiting for a free worker")
-        WRITING = "WRITING", _("being written")
-        DONE = "DONE", _("written")
+        WRITING = "WRITING", pgettext_lazy("export", "being written")
+        DONE = "DONE", pgettext_lazy("export", "written")
         CANCELLED = "CANCELLED", _("cancelled")
         FAILED = "FAILED", _("not written")
         FORGOTTEN = "FORGOTTEN", _("removed after seven days")
@@ -38,7 +39,6 @@ class ExportRun(models.Model):
     file = models.FileField(upload_to="exports", max_length=200, blank=True)
     file_name = models.CharField(max_length=250, blank=True)
     created_at = models.DateTimeField(_("ordered at"), auto_now_add=True)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 

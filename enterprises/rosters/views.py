@@ -24,6 +24,7 @@ from enterprises.rosters import actions, export, jobs, preview
 from enterprises.rosters.columns import KINDS
 from enterprises.rosters.errorsheet import error_sheet
 from enterprises.rosters.forms import KIND_NAMES, UploadForm
+from enterprises.views.base import job_part
 
 SHOWN = 6  # errors in the first view
 SHOWN_ALL = 500
@@ -112,11 +113,7 @@ class Job(Importing, View):
     """The progress part alone; the last answer reloads the page."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = self.found()
-        response = render(request, "rosters/_job.html", {"run": run, "job": job_of(run)})
-        if not run.is_underway:
-            response["HX-Refresh"] = "true"
-        return response
+        return job_part(request, job_of(self.found()))
 
 
 class RunPage(Importing, TemplateView):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.views.generic import FormView, TemplateView
 
@@ -15,6 +15,13 @@ from enterprises.access.reach import may
 from enterprises.action import ActionError
 
 Words = str | Promise
+
+
+def job_part(request: HttpRequest, job: dict[str, Any] | None) -> HttpResponse:
+    """How far long work is, by ``components/job.html``; once it has ended (or there is none), the page loads anew."""
+    if job is None or not job["running"]:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "components/job.html", {"job": job})
 
 
 class SubjectMixin(LoginRequiredMixin):

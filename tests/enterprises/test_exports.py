@@ -129,7 +129,9 @@ def test_the_same_order_twice_is_one(browse, sent):
     assert written(run).file.name == kept, "what is written is not written again"
 
 
-@pytest.mark.parametrize("address", ["/week/", "/no-such-page/", "https://elsewhere.example/members/", "//x/members/"])
+@pytest.mark.parametrize(
+    "address", ["/week/", "/rosters/", "/no-such-page/", "https://elsewhere.example/members/", "//x/members/"]
+)
 def test_only_lists_of_this_site(browse, sent, address):
     client = browse("committee_secretary")
     answer = client.post(reverse("exports:order"), {"token": uuid.uuid4(), "address": address, "title": "x"})
@@ -216,7 +218,12 @@ def test_called_off_before_and_while_it_is_written(browse, sent, monkeypatch):
 def test_begun_anew_after_a_worker_has_died(browse, sent):
     client = browse("committee_secretary")
     run = ordered(client)
-    ExportRun.objects.filter(pk=run.pk).update(state=State.WRITING)  # as a killed worker leaves it
+    address = reverse("exports:run", args=[run.pk])
+    assert "Begin anew" not in text(client.get(address)), "it has only just been ordered"
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    ExportRun.objects.filter(pk=run.pk).update(
+        state=State.WRITING, created_at=an_hour_ago
+    )  # as a killed worker leaves it
     half = default_storage.save(f"exports/{run.token}.xlsx", ContentFile(b"PK"))
     page = text(client.get(reverse("exports:run", args=[run.pk])))
     assert "Begin anew" in page
